@@ -1,0 +1,93 @@
+"""Settings of the blog: what an author changes first stands first."""
+
+import os
+
+# --- the blog -------------------------------------------------------------------------------
+AUTHOR = "見通し編集部"
+SITENAME = "見通し"
+SITESUBTITLE = "ニュースのその後を、根拠と一緒に考える"
+SITEURL = ""  # publishconf.py has the public address
+TIMEZONE = "Asia/Tokyo"
+DEFAULT_LANG = "ja"
+SUPPORT_URL = ""  # where a reader can support the blog; empty leaves the call out
+REPOSITORY_URL = ""  # where a reader can report an error; empty leaves the link out
+
+# --- outlook and conclusion; README.md lists every key ----------------------------------------
+COMMENTARY = {
+    "generate": "missing",  # "never": what publishconf.py forbids, no variable allows
+    "model": "",  # empty: `COMMENTARY_MODEL` names it, and without one sections are extracts
+    "publish": "all",  # "accepted": only what a person accepted
+    "reviewers": [],
+}
+
+# --- where things are -----------------------------------------------------------------------
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+ARTICLE_PATHS = ["posts"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images"]
+# Sidecars lie beside their articles; Pelican would call each an article without a title.
+IGNORE_FILES = ["**/.*", "*.commentary.md"]
+
+# --- plugins --------------------------------------------------------------------------------
+PLUGIN_PATHS = ["plugins"]
+# `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
+# `.content`, which Pelican remembers from the first reading on.
+PLUGINS = ["guard", "commentary", "contents", "stylesheet"]
+
+# --- text -----------------------------------------------------------------------------------
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.extra": {},
+        "markdown.extensions.footnotes": {"BACKLINK_TITLE": "脚注{}の本文へ戻る"},
+        "markdown.extensions.toc": {
+            # the default slugs of Japanese headings are `_1`, `_2`
+            "slugify": "markdown.extensions.toc.slugify_unicode",
+            "permalink": False,
+        },
+    },
+    "output_format": "html5",
+}
+TYPOGRIFY = False  # it makes two closing quotes of straight ones in Japanese
+SLUGIFY_USE_UNICODE = True  # else Japanese tags become Chinese readings and merge
+DEFAULT_DATE_FORMAT = "%Y年%-m月%-d日" if os.name != "nt" else "%Y年%#m月%#d日"
+DATE_FORMATS = {"en": "%-d %B %Y" if os.name != "nt" else "%#d %B %Y"}
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# --- addresses ------------------------------------------------------------------------------
+RELATIVE_URLS = True  # the site opens from the disk and under any path
+ARTICLE_URL = "posts/{slug}/"
+ARTICLE_SAVE_AS = "posts/{slug}/index.html"
+ARTICLE_LANG_URL = "{lang}/posts/{slug}/"
+ARTICLE_LANG_SAVE_AS = "{lang}/posts/{slug}/index.html"
+DRAFT_URL = "drafts/{slug}/"
+DRAFT_SAVE_AS = "drafts/{slug}/index.html"
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+CATEGORY_URL = "category/{slug}/"
+CATEGORY_SAVE_AS = "category/{slug}/index.html"
+CATEGORIES_SAVE_AS = "categories/index.html"
+TAG_URL = "tag/{slug}/"
+TAG_SAVE_AS = "tag/{slug}/index.html"
+TAGS_SAVE_AS = "tags/index.html"
+AUTHOR_URL = "author/{slug}/"
+AUTHOR_SAVE_AS = "author/{slug}/index.html"
+AUTHORS_SAVE_AS = "authors/index.html"
+ARCHIVES_SAVE_AS = "archives/index.html"
+YEAR_ARCHIVE_URL = "archives/{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/index.html"
+MONTH_ARCHIVE_URL = "archives/{date:%Y}/{date:%m}/"
+MONTH_ARCHIVE_SAVE_AS = "archives/{date:%Y}/{date:%m}/index.html"
+DEFAULT_PAGINATION = 10
+PAGINATION_PATTERNS = (
+    (1, "{base_name}/", "{base_name}/index.html"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+)
+
+# --- feeds ----------------------------------------------------------------------------------
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
