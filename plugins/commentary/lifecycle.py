@@ -1,0 +1,167 @@
+"""What state a section is in, and every legal change of it. Facts are stored, states derived."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - part of public signatures that tools read
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .errors import SettingsError
+from .grounding import check_grounding
+from .sections import Origin, Review, Section, Severity, Verdict
+from .settings import Publish
+
+if TYPE_CHECKING:
+    from .sections import Finding, Sidecar
+    from .settings import Settings
+    from .source import Source
+
+
+class Status(StrEnum):
+    """What a person did with a section."""
+
+    MISSING = "missing"
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+
+
+class Outdated(StrEnum):
+    """What changed since a section was written, although it still stands."""
+
+    BODY = "body"
+    PROMPT = "prompt"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is derived about one section of one article."""
+
+    section: Section
+    status: Status
+    is_stale: bool = False
+    """A paragraph it rests on no longer holds it up."""
+    outdated: tuple[Outdated, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a check keeps it off the page."""
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+
+
+def status_of(section: Section | None) -> Status:
+    """Tell a section's status from its review and its digests; total over all values."""
+    match section:
+        case None:
+            return Status.MISSING
+        case Section(review=Review(text_digest=seen)) if seen != section.digest:
+            return Status.EDITED
+        case Section(review=Review(verdict=Verdict.REJECTED)):
+            return Status.REJECTED
+        case Section(review=Review()) | Section(origin=Origin.AUTHOR):
+            return Status.ACCEPTED
+        case Section(generated_digest=generated) if generated not in ("", section.digest):
+            return Status.EDITED
+        case _:
+            return Status.PENDING
+
+
+def standing_of(
+    section: Section, sidecar: Sidecar, source: Source, *, prompt_digest: str = "", model: str = ""
+) -> Standing:
+    """Derive everything about a section.
+
+    Args:
+        section: one of the sidecar.
+        sidecar: for the provenance.
+        source: the article as it is now.
+        prompt_digest: of what would be asked now; empty when it does not matter.
+        model: that would be asked now; empty when none is configured.
+    """
+    findings = check_grounding(section, source)
+    written_for = _written_for(section, sidecar)
+    is_other = written_for not in ("", source.digest)
+    is_blocked = any(finding.severity is Severity.BLOCKING for finding in findings)
+    return Standing(
+        section=section,
+        status=status_of(section),
+        is_stale=is_other and is_blocked,
+        outdated=tuple(
+            reason
+            for reason, holds in (
+                (Outdated.BODY, is_other),
+                (Outdated.PROMPT, _differs(section, sidecar, "prompt_digest", prompt_digest)),
+                (Outdated.MODEL, _differs(section, sidecar, "model_asked", model)),
+            )
+            if holds
+        ),
+        findings=findings,
+    )
+
+
+def is_published(standing: Standing, settings: Settings) -> bool:
+    """Decide whether pages show a section."""
+    if standing.status is Status.REJECTED or standing.is_blocked:
+        return False
+    if standing.section.origin is Origin.EXTRACT:
+        is_shown = not settings.frozen or settings.publish_extracts
+        return is_shown and settings.publish is Publish.ALL
+    return settings.publish is Publish.ALL or standing.status is Status.ACCEPTED
+
+
+def accept(section: Section, *, reviewer: str, today: dt.date, settings: Settings) -> Section:
+    """Bind a person's acceptance to exactly this text.
+
+    Raises:
+        SettingsError: the person does not stand in the settings' `reviewers`.
+    """
+    return _reviewed(section, Verdict.ACCEPTED, reviewer, today=today, settings=settings)
+
+
+def reject(
+    section: Section, *, reviewer: str, today: dt.date, settings: Settings, note: str = ""
+) -> Section:
+    """Keep exactly this text off the page.
+
+    Raises:
+        SettingsError: the person does not stand in the settings' `reviewers`.
+    """
+    reviewed = _reviewed(section, Verdict.REJECTED, reviewer, today=today, settings=settings)
+    return (
+        replace(reviewed, review=replace(reviewed.review, note=note))
+        if reviewed.review
+        else reviewed
+    )
+
+
+def _reviewed(
+    section: Section, verdict: Verdict, reviewer: str, *, today: dt.date, settings: Settings
+) -> Section:
+    if reviewer not in settings.reviewers:
+        known = ", ".join(repr(name) for name in settings.reviewers) or "nobody yet"
+        raise SettingsError(
+            f'{reviewer!r} may not review: `COMMENTARY["reviewers"]` names {known}; add the name'
+        )
+    return replace(section, review=Review(verdict, reviewer, today, section.digest))
+
+
+def _written_for(section: Section, sidecar: Sidecar) -> str:
+    """Return the digest of the article a section was written for."""
+    for provenance in sidecar.provenances:
+        if provenance.number == section.provenance:
+            return provenance.source_digest
+    return sidecar.source_digest
+
+
+def _differs(section: Section, sidecar: Sidecar, name: str, now: str) -> bool:
+    if section.origin is not Origin.MODEL or not now:
+        return False
+    return any(
+        getattr(provenance, name) != now
+        for provenance in sidecar.provenances
+        if provenance.number == section.provenance
+    )

@@ -1,0 +1,160 @@
+"""A source becomes a prompt; the texts themselves are the files in `prompts/`.
+
+What never changes stands first and the article last, so that a provider's prompt cache can
+re-use the beginning.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from string import Template
+from typing import TYPE_CHECKING
+
+from .errors import SettingsError
+from .sections import SCHEMA, Kind, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .source import Source
+
+LANGUAGES = ("ja", "en")
+_NONCE_LENGTH = 12
+
+
+class Role(StrEnum):
+    """Who speaks in a message."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a prompt."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent to a model."""
+
+    messages: tuple[Message, ...]
+    schema_name: str
+    schema: Mapping[str, object]
+    """JSON schema of the reply: flat, everything required, nothing additional."""
+    digest: str
+    """Fingerprint of templates and schema, without the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The prompt files of one language."""
+
+    instructions: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted for one article."""
+
+    kinds: tuple[Kind, ...]
+    subjects: tuple[str, ...] = ()
+    """Outlook subjects the author named; empty leaves the choice to the model."""
+
+
+def template_names(language: str) -> tuple[str, str]:
+    """Return the file names of the instructions and of the article's frame."""
+    code = language if language in LANGUAGES else "en"
+    return f"instructions.{code}.md", f"article.{code}.md"
+
+
+def build_prompt(
+    source: Source, wish: Wish, *, templates: Templates, schema: Mapping[str, object]
+) -> Prompt:
+    """Fill the templates with the numbered paragraphs of an article.
+
+    Raises:
+        SettingsError: a template names a variable that does not exist.
+    """
+    user = _fill(templates.article, _variables(source, wish))
+    return Prompt(
+        messages=(Message(Role.SYSTEM, templates.instructions), Message(Role.USER, user)),
+        schema_name="commentary",
+        schema=schema,
+        digest=prompt_digest(templates),
+    )
+
+
+def prompt_digest(templates: Templates) -> str:
+    """Return the fingerprint of what is asked, whatever the article."""
+    return digest_of("\x1f".join((str(SCHEMA), templates.instructions, templates.article)))
+
+
+def ask_again(prompt: Prompt, *, answer: str, problems: tuple[str, ...], language: str) -> Prompt:
+    """Return the prompt that shows a model its answer and what was wrong with it."""
+    listed = "\n".join(f"- {problem}" for problem in problems)
+    demand = _ASK_AGAIN.get(language, _ASK_AGAIN["en"]).format(problems=listed)
+    turns = (Message(Role.ASSISTANT, answer), Message(Role.USER, demand))
+    return replace(prompt, messages=prompt.messages + turns)
+
+
+_ASK_AGAIN = {
+    "ja": "次の点を直し、JSON全体をもう一度出力してください。ほかの部分は変えないでください。\n{problems}",
+    "en": "Correct these points and output the whole JSON again. Leave the rest as it is.\n{problems}",
+}
+
+
+def _variables(source: Source, wish: Wish) -> dict[str, str]:
+    return {
+        "title": json.dumps(source.title, ensure_ascii=False),
+        "date": source.date,
+        "nonce": source.digest.removeprefix("sha256:")[:_NONCE_LENGTH],
+        "paragraphs": _numbered(source),
+        "kinds": ", ".join(wish.kinds),
+        "subjects": "; ".join(wish.subjects) or "-",
+        "themes": str(_theme_count(source)),
+        "subject_count": "1" if _theme_count(source) == _FEWEST_THEMES else "1-3",
+    }
+
+
+_FEWEST_THEMES = 3
+_CHARACTERS_PER_THEME = 500
+_MOST_THEMES = 5
+
+
+def _theme_count(source: Source) -> int:
+    """Scale the number of themes with the body: three for a short one, five for a long one."""
+    wide = len(source.text) if source.language == "ja" else len(source.text) // 3
+    return min(_MOST_THEMES, max(_FEWEST_THEMES, wide // _CHARACTERS_PER_THEME))
+
+
+def _numbered(source: Source) -> str:
+    lines: list[str] = []
+    heading = ""
+    for paragraph in source.paragraphs:
+        if paragraph.heading != heading:
+            heading = paragraph.heading
+            lines.append(f"## {heading}")
+        lines.append(f"[p{paragraph.number}] {paragraph.text}")
+    return "\n".join(lines)
+
+
+def _fill(template: str, variables: Mapping[str, str]) -> str:
+    try:
+        return Template(template).substitute(variables)
+    except KeyError as error:
+        known = ", ".join(f"${name}" for name in sorted(variables))
+        raise SettingsError(
+            f"a prompt template names `${error.args[0]}`, which does not exist; known are {known}"
+        ) from None
+    except ValueError as error:
+        raise SettingsError(
+            f"a prompt template cannot be filled: {error}; write `$$` for a dollar sign"
+        ) from None

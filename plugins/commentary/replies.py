@@ -1,0 +1,238 @@
+"""What comes back from a model becomes sections, or a list of what is wrong with it.
+
+The schema sent and the types that check the answer say the same; a test compares them.
+pydantic comes with openai and is as slow to import, so only a run that asks a model imports this.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .errors import ReplyInvalid
+from .sections import (
+    Basis,
+    Form,
+    Kind,
+    Origin,
+    Point,
+    Reference,
+    Section,
+    Sentence,
+    Usage,
+)
+from .texts import tidy, without_control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_MOST_SENTENCES = 12
+_MOST_POINTS = 12
+_MOST_SUBJECTS = 5
+_MOST_CHARACTERS = 100_000
+_THINKING = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
+_SHOWN_PROBLEMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of a model as it came."""
+
+    text: str
+    model: str
+    """The model that answered, as the server named it."""
+    usage: Usage
+    request_id: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """What was sent besides the messages, such as the form of the answer and its limit."""
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _WireReference(_Wire):
+    paragraph: Annotated[int, Field(ge=1, le=100_000)]
+    quote: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class _WireSentence(_Wire):
+    text: Annotated[str, Field(min_length=1, max_length=600)]
+    basis: Annotated[str, Field(pattern="^(stated|inferred|opinion)$")]
+    references: Annotated[list[_WireReference], Field(max_length=8)]
+
+
+class _WirePoint(_Wire):
+    heading: Annotated[str, Field(min_length=1, max_length=120)]
+    sentences: Annotated[list[_WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
+
+
+class _WireOutlook(_Wire):
+    heading: Annotated[str, Field(min_length=1, max_length=120)]
+    form: Annotated[str, Field(pattern="^(themes|list)$")]
+    opening: Annotated[list[_WireSentence], Field(max_length=_MOST_SENTENCES)]
+    points: Annotated[list[_WirePoint], Field(min_length=1, max_length=_MOST_POINTS)]
+    closing: Annotated[list[_WireSentence], Field(max_length=_MOST_SENTENCES)]
+
+
+class _WireConclusion(_Wire):
+    heading: Annotated[str, Field(min_length=1, max_length=120)]
+    sentences: Annotated[list[_WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
+
+
+class _WireReply(_Wire):
+    outlooks: Annotated[list[_WireOutlook], Field(max_length=_MOST_SUBJECTS)] = []
+    conclusion: _WireConclusion | None = None
+
+
+def reply_schema(kinds: tuple[Kind, ...]) -> Mapping[str, object]:
+    """Return the JSON schema of a reply with these kinds of section.
+
+    Flat, without `$ref`, lengths and ranges: some servers refuse them, so they are checked here.
+    """
+    properties: dict[str, object] = {}
+    if Kind.OUTLOOK in kinds:
+        properties["outlooks"] = _array(_OUTLOOK)
+    if Kind.CONCLUSION in kinds:
+        properties["conclusion"] = _CONCLUSION
+    return _object(properties)
+
+
+def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
+    """Turn the text of a reply into sections of exactly these kinds, in the order of the page.
+
+    Raises:
+        ReplyInvalid: not JSON, another shape, or a wanted kind is missing.
+    """
+    wire = _validated(_json_object(text), text)
+    sections = tuple(_sections(wire))
+    given = {section.kind for section in sections}
+    missing = [kind for kind in kinds if kind not in given]
+    surplus = [kind for kind in given if kind not in kinds]
+    if missing or surplus:
+        problems = tuple(f"`{kind}` is missing." for kind in missing)
+        problems += tuple(f"`{kind}` was not asked for; leave it out." for kind in sorted(surplus))
+        raise ReplyInvalid(
+            f"the model's answer does not have the sections asked for: {' '.join(problems)}",
+            problems=problems,
+            text=text,
+        )
+    return sections
+
+
+def _json_object(text: str) -> str:
+    """Cut the JSON object out of thinking, fences and chatter."""
+    bare = _THINKING.sub("", text)
+    start, end = bare.find("{"), bare.rfind("}")
+    if start < 0 or end < start:
+        raise ReplyInvalid(
+            "the model's answer holds no JSON object",
+            problems=("Output one JSON object and nothing else.",),
+            text=text,
+        )
+    return bare[start : end + 1]
+
+
+def _validated(json_text: str, text: str) -> _WireReply:
+    if len(json_text) > _MOST_CHARACTERS:
+        raise ReplyInvalid(
+            f"the model's answer has {len(json_text)} characters, more than {_MOST_CHARACTERS}",
+            problems=("The answer was far too long; keep to the lengths asked for.",),
+        )
+    try:
+        return _WireReply.model_validate(json.loads(json_text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        problem = f"The answer is not JSON: {error}."
+    except ValidationError as error:
+        problem = ""
+        problems = tuple(_problem(detail) for detail in error.errors()[:_SHOWN_PROBLEMS])
+    if problem:
+        problems = (problem,)
+    raise ReplyInvalid(
+        f"the model's answer is not in the form asked for: {problems[0]}",
+        problems=problems,
+        text=text,
+    )
+
+
+def _problem(detail: Mapping[str, object] | object) -> str:
+    if not isinstance(detail, dict):
+        return str(detail)
+    where = ".".join(str(step) for step in detail["loc"]) or "the object"
+    return f"`{where}`: {detail['msg']}."
+
+
+def _sections(wire: _WireReply) -> Iterator[Section]:
+    for number, outlook in enumerate(wire.outlooks, start=1):
+        yield Section(
+            id=f"outlook-{number}",
+            kind=Kind.OUTLOOK,
+            origin=Origin.MODEL,
+            heading=_line(outlook.heading),
+            form=Form(outlook.form),
+            opening=_sentences(outlook.opening),
+            points=tuple(Point(_line(p.heading), _sentences(p.sentences)) for p in outlook.points),
+            closing=_sentences(outlook.closing),
+        )
+    if wire.conclusion:
+        yield Section(
+            id="conclusion",
+            kind=Kind.CONCLUSION,
+            origin=Origin.MODEL,
+            heading=_line(wire.conclusion.heading),
+            opening=_sentences(wire.conclusion.sentences),
+        )
+
+
+def _sentences(sentences: list[_WireSentence]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(_line(sentence.text), _references(sentence.references), Basis(sentence.basis))
+        for sentence in sentences
+    )
+
+
+def _references(references: list[_WireReference]) -> tuple[Reference, ...]:
+    unique = dict.fromkeys(Reference(r.paragraph, _line(r.quote)) for r in references)
+    return tuple(unique)
+
+
+def _line(text: str) -> str:
+    return tidy(without_control(text))
+
+
+def _object(properties: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _array(items: object) -> dict[str, object]:
+    return {"type": "array", "items": items}
+
+
+_STRING: Mapping[str, object] = {"type": "string"}
+_SENTENCE = _object(
+    {
+        "text": _STRING,
+        "basis": {"type": "string", "enum": [str(basis) for basis in Basis]},
+        "references": _array(_object({"paragraph": {"type": "integer"}, "quote": _STRING})),
+    }
+)
+_POINT = _object({"heading": _STRING, "sentences": _array(_SENTENCE)})
+_OUTLOOK = _object(
+    {
+        "heading": _STRING,
+        "form": {"type": "string", "enum": [str(form) for form in Form]},
+        "opening": _array(_SENTENCE),
+        "points": _array(_POINT),
+        "closing": _array(_SENTENCE),
+    }
+)
+_CONCLUSION = _object({"heading": _STRING, "sentences": _array(_SENTENCE)})
