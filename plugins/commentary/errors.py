@@ -65,6 +65,8 @@ class ProviderError(CommentaryError):
         super().__init__(message)
         self.usage = usage
         self.is_final = is_final
+        self.calls = 0
+        """Calls that were made for the article, filled in by who counts them."""
 
 
 class ProviderUnavailable(ProviderError):  # noqa: N818 - names a state of the world, like httpx's

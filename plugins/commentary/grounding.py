@@ -69,7 +69,7 @@ def find_references(sentence: Sentence, source: Source) -> tuple[Located, ...]:
     return tuple(Located(r, _find(r, source)) for r in sentence.references)
 
 
-def missing_references(section: Section, source: Source) -> Iterator[Finding]:
+def missing_references(section: Section, _source: Source) -> Iterator[Finding]:
     """Every sentence of a model but an opinion names at least one paragraph, with a quote."""
     for sentence in section.sentences:
         if not sentence.references and sentence.basis is not Basis.OPINION:
@@ -144,7 +144,7 @@ def copied_text(section: Section, source: Source) -> Iterator[Finding]:
             yield _blocking("copying", message, sentence)
 
 
-def markup(section: Section, source: Source) -> Iterator[Finding]:
+def markup(section: Section, _source: Source) -> Iterator[Finding]:
     """Sentences and headings are plain text: no HTML, Markdown or template marks."""
     texts = [section.heading, *(point.heading for point in section.points)]
     for text in texts:

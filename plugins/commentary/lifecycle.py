@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - part of public signatures that tools read
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from .sections import Origin, Review, Section, Severity, Verdict
 from .settings import Publish
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from .sections import Finding, Sidecar
     from .settings import Settings
     from .source import Source

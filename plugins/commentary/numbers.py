@@ -71,9 +71,9 @@ def numbers_in(text: str) -> dict[Decimal, str]:
             if value not in _EXEMPT:
                 found.setdefault(value, match[0].strip())
     for pattern, values in _FRACTIONS.items():
-        if match := pattern.search(text):
+        if fraction := pattern.search(text):
             for value in values:
-                found.setdefault(value, match[0])
+                found.setdefault(value, fraction[0])
     return found
 
 

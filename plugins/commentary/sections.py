@@ -5,7 +5,7 @@ Nothing here reads, writes or decides; states are computed in `lifecycle`.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - the fields of dataclasses name it
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum

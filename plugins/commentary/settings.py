@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import SettingsError
 from .sections import Kind
@@ -54,6 +54,8 @@ class Settings:
     """`accepted`: only sections that a person accepted."""
     publish_extracts: bool = False
     """Whether a frozen build shows extracts too."""
+    leave_out_stale: bool = False
+    """Whether `publish` goes on, without them, when sections are stale."""
     require_sections: bool = False
     """Whether a wanted section that is not there stops `publish`."""
     reviewers: tuple[str, ...] = ()
@@ -83,7 +85,7 @@ class Settings:
 
 _SECRET_WORDS = ("key", "token", "secret", "password")
 _POSITIVE = ("attempts", "concurrency", "deadline", "max_output_tokens")
-_TUPLES: Mapping[str, type[Kind] | type[str]] = {"sections": Kind, "reviewers": str}
+_TUPLES: Mapping[str, type[Kind | str]] = {"sections": Kind, "reviewers": str}
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "generate": Generate,
     "publish": Publish,
@@ -106,7 +108,8 @@ def load_settings(mapping: object, *, model: str = "", generate: str = "") -> Se
         mapping = {}
     if not isinstance(mapping, Mapping):
         raise SettingsError('`COMMENTARY` must be a dict, such as `{"generate": "missing"}`')
-    settings = Settings(**{key: _value(key, mapping[key]) for key in mapping})
+    given: dict[str, Any] = {key: _value(key, mapping[key]) for key in mapping}
+    settings = Settings(**given)
     for name in _POSITIVE:
         if getattr(settings, name) <= 0:
             raise SettingsError(f'`COMMENTARY["{name}"]` must be above 0')
@@ -163,7 +166,7 @@ def _choice(name: str, value: object, choices: type[StrEnum]) -> StrEnum:
         raise SettingsError(f"{name} is {value!r}; write one of {known}") from None
 
 
-def _texts(name: str, value: object, kind: type[Kind] | type[str]) -> tuple[object, ...]:
+def _texts(name: str, value: object, kind: type[Kind | str]) -> tuple[object, ...]:
     if isinstance(value, str) or not isinstance(value, list | tuple):
         raise SettingsError(f'{name} must be a list, such as ["{_example(kind)}"]')
     if kind is Kind:
@@ -173,7 +176,7 @@ def _texts(name: str, value: object, kind: type[Kind] | type[str]) -> tuple[obje
     return tuple(value)
 
 
-def _example(kind: type[Kind] | type[str]) -> str:
+def _example(kind: type[Kind | str]) -> str:
     return Kind.OUTLOOK if kind is Kind else "name"
 
 

@@ -244,7 +244,7 @@ class _Table:
     def choice(self, key: str, choices: type[E], *, default: E | None = None) -> E:
         value = self._get(key, str, default)
         try:
-            return choices(value)
+            return choices(str(value))
         except ValueError:
             known = ", ".join(f"`{choice}`" for choice in choices)
             raise self.error(key, f"`{key}` is {value!r}; write one of {known}") from None

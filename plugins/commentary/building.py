@@ -1,0 +1,237 @@
+"""One build's commentary: read the sidecars, have what is missing made, decide what is shown."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from .costs import cost_of
+from .errors import CommentaryError
+from .extracts import extract_sections
+from .lifecycle import is_published, standing_of
+from .pipeline import Generation, missing_kinds, plan
+from .prompts import prompt_digest
+from .report import ArticleState, BuildReport
+from .sections import Sidecar, Usage
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
+    from pathlib import Path
+
+    from .lifecycle import Standing
+    from .pipeline import Article, Job, Outcome
+    from .prompts import Templates
+    from .providers import Provider
+    from .sections import Kind
+    from .settings import Settings
+    from .store import SidecarStore
+    from .writing import Request, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a build works with: everything that is not a value enters here."""
+
+    settings: Settings
+    store: SidecarStore
+    templates: Callable[[str], Templates]
+    """Prompt files by language."""
+    provider_for: Callable[[str], Provider] | None
+    """Makes the provider of a model; None when no model is configured."""
+    now: Callable[[], dt.datetime]
+    """The time in UTC."""
+    on_plan: Callable[[int], None] = lambda _: None
+    """Told how many articles a model will be asked for."""
+    on_outcome: Callable[[Outcome], None] = lambda _: None
+    """Told of each article that is done."""
+
+
+@dataclass(slots=True)
+class _Build:
+    """What is known of each article so far."""
+
+    sidecars: dict[Path, Sidecar | None] = field(default_factory=dict)
+    errors: dict[Path, CommentaryError] = field(default_factory=dict)
+    asked: set[Path] = field(default_factory=set)
+
+
+def build(
+    articles: tuple[Article, ...], workshop: Workshop, *, failed_before: set[tuple[str, str]]
+) -> tuple[dict[Path, Sidecar], BuildReport]:
+    """Give every article what its author wants, as far as the settings let it.
+
+    Args:
+        articles: all whose pages may show sections.
+        workshop: settings, store and provider.
+        failed_before: names and digests of articles that failed in this process; they are not
+            asked for again until they change. New failures are added.
+
+    Returns:
+        The sidecars by article, new ones included, and what was done.
+    """
+    state = _Build()
+    for article in articles:
+        _read(article, workshop.store, state)
+    outcomes = _generate(articles, workshop, state, failed_before)
+    states = tuple(_state_of(article, workshop, state) for article in articles)
+    usage = sum((outcome.usage for outcome in outcomes), Usage())
+    report = BuildReport(
+        articles=states,
+        calls=sum(outcome.calls for outcome in outcomes),
+        usage=usage,
+        cost=_cost(outcomes),
+        is_frozen=workshop.settings.frozen,
+        leaves_out_stale=workshop.settings.leave_out_stale,
+        requires_sections=workshop.settings.require_sections,
+    )
+    return {path: sidecar for path, sidecar in state.sidecars.items() if sidecar}, report
+
+
+def _read(article: Article, store: SidecarStore, state: _Build) -> None:
+    try:
+        state.sidecars[article.path] = store.get(article.path)
+    except CommentaryError as error:
+        state.errors[article.path] = error
+
+
+def _generate(
+    articles: tuple[Article, ...],
+    workshop: Workshop,
+    state: _Build,
+    failed_before: set[tuple[str, str]],
+) -> tuple[Outcome, ...]:
+    if not workshop.provider_for or not workshop.settings.may_generate:
+        return ()
+    jobs = plan(articles, state.sidecars)
+    state.asked.update(job.article.path for job in jobs)
+    jobs = tuple(job for job in jobs if _key(job.article) not in failed_before)
+    if not jobs:
+        return ()
+    workshop.on_plan(len(jobs))
+    with _Writers(workshop, state) as writers:
+        outcomes = Generation(
+            workshop.store,
+            writers.writer_for,
+            request_for=writers.request_for,
+            concurrency=workshop.settings.concurrency,
+            on_outcome=workshop.on_outcome,
+        ).run(jobs)
+    for outcome in outcomes:
+        if outcome.sidecar:
+            state.sidecars[outcome.job.article.path] = outcome.sidecar
+        if outcome.error:
+            state.errors[outcome.job.article.path] = outcome.error
+            failed_before.add(_key(outcome.job.article))
+    return outcomes
+
+
+def _key(article: Article) -> tuple[str, str]:
+    return article.name, article.source.digest
+
+
+class _Writers:
+    """One writer for each model, closed together."""
+
+    def __init__(self, workshop: Workshop, state: _Build) -> None:
+        self.workshop = workshop
+        self.state = state
+        self.providers: dict[str, Provider] = {}
+        self.lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for provider in self.providers.values():
+            provider.close()
+
+    def writer_for(self, job: Job) -> Writer:
+        from .writing import Writer  # noqa: PLC0415 - brings pydantic, which other builds spare
+
+        return Writer(
+            self._provider(job),
+            self.workshop.templates,
+            now=self.workshop.now,
+            attempts=self.workshop.settings.attempts,
+        )
+
+    def request_for(self, job: Job) -> Request:
+        from .writing import Request  # noqa: PLC0415 - as above
+
+        article = job.article
+        before = self.state.sidecars[article.path]
+        return Request(article.source, job.kinds, article.subjects, before)
+
+    def _provider(self, job: Job) -> Provider:
+        model = job.article.model or self.workshop.settings.model
+        with self.lock:
+            if model not in self.providers and self.workshop.provider_for:
+                self.providers[model] = self.workshop.provider_for(model)
+            return self.providers[model]
+
+
+def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleState:
+    error = state.errors.get(article.path)
+    sidecar = state.sidecars.get(article.path)
+    if article.path not in state.sidecars:
+        return ArticleState(article.name, missing=article.kinds, error=error)
+    standings = _standings(article, sidecar, workshop)
+    missing = missing_kinds(article, sidecar)
+    extracts = () if article.path in state.asked else _extracts(article, missing)
+    standings += extracts
+    given = {standing.section.kind for standing in extracts}
+    return ArticleState(
+        name=article.name,
+        standings=standings,
+        published=tuple(s for s in standings if is_published(s, workshop.settings)),
+        missing=tuple(kind for kind in missing if kind not in given),
+        error=error,
+    )
+
+
+def _standings(
+    article: Article, sidecar: Sidecar | None, workshop: Workshop
+) -> tuple[Standing, ...]:
+    if not sidecar:
+        return ()
+    digest = prompt_digest(workshop.templates(article.source.language))
+    return tuple(
+        standing_of(
+            section,
+            sidecar,
+            article.source,
+            prompt_digest=digest,
+            model=article.model or workshop.settings.model,
+        )
+        for section in sidecar.sections
+    )
+
+
+def _extracts(article: Article, kinds: tuple[Kind, ...]) -> tuple[Standing, ...]:
+    if not kinds:
+        return ()
+    sections = extract_sections(article.source, kinds)
+    holder = Sidecar(article.source.language, article.source.digest, sections)
+    return tuple(standing_of(section, holder, article.source) for section in sections)
+
+
+def _cost(outcomes: Iterable[Outcome]) -> Decimal | None:
+    total: Decimal | None = None
+    for outcome in outcomes:
+        if not outcome.calls:
+            continue
+        model = _model_of(outcome)
+        cost = cost_of(model, outcome.usage) if model else None
+        if cost is None:
+            return None
+        total = cost + (total or 0)
+    return total
+
+
+def _model_of(outcome: Outcome) -> str:
+    if outcome.sidecar and outcome.sidecar.provenances:
+        return outcome.sidecar.provenances[-1].model
+    return outcome.job.article.model

@@ -1,0 +1,157 @@
+"""Pelican's articles become ours: who gets sections, and what each author asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from pelican.utils import truncate_html_words
+
+from .errors import SourceError
+from .pipeline import Article
+from .report import ArticleState
+from .sections import Kind
+from .source import parse_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pelican.contents import Article as PelicanArticle
+    from pelican.generators import ArticlesGenerator
+
+    from .rendering import Commentary
+    from .settings import Settings
+    from .source import Source
+
+_NONE = ("none", "no", "false", "なし")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article with the object that Pelican has of it."""
+
+    article: Article
+    content: PelicanArticle
+
+    def keep_summary(self) -> None:
+        """Fix the summary that Pelican would otherwise cut from the body with its sections."""
+        settings: dict[str, Any] = self.content.settings
+        length = settings["SUMMARY_MAX_LENGTH"]
+        if "summary" in self.content.metadata:
+            return
+        body = self.content._content  # noqa: SLF001 - `.content` would be remembered from now on
+        end = settings["SUMMARY_END_SUFFIX"]
+        summary = body if length is None else truncate_html_words(body, length, end)
+        self.content.metadata["summary"] = summary
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticles:
+    """All articles whose pages may show sections, and those whose wishes cannot be read."""
+
+    articles: tuple[Found, ...]
+    refused: tuple[ArticleState, ...]
+
+
+def find_articles(
+    generator: ArticlesGenerator, settings: Settings, *, named: frozenset[str] = frozenset()
+) -> FoundArticles:
+    """Read every article of a generator.
+
+    Published articles and translations want sections; drafts and hidden ones only when named,
+    but theirs are shown where a sidecar has them.
+
+    Args:
+        generator: after Pelican has read all articles.
+        settings: kinds and the shortest body.
+        named: paths below the content folder that are asked for by name.
+    """
+    found: list[Found] = []
+    refused: list[ArticleState] = []
+    for content, is_listed in _contents(generator):
+        name = str(content.get_relative_source_path())
+        wants = is_listed or name in named
+        try:
+            found.append(Found(_article(content, name, settings, wants=wants), content))
+        except SourceError as error:
+            show(content, None)
+            refused.append(ArticleState(name, error=error))
+    return FoundArticles(tuple(found), tuple(refused))
+
+
+def show(content: PelicanArticle, commentary: Commentary | None) -> None:
+    """Give templates `article.commentary`, in place of the metadata field of that name."""
+    vars(content)["commentary"] = commentary
+
+
+def _contents(generator: ArticlesGenerator) -> Iterator[tuple[PelicanArticle, bool]]:
+    for content in (*generator.articles, *generator.translations):
+        yield content, True
+    for lists in ("drafts", "drafts_translations", "hidden_articles", "hidden_translations"):
+        for content in getattr(generator, lists):
+            yield content, False
+
+
+def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: bool) -> Article:
+    metadata = content.metadata
+    path = Path(str(content.source_path))
+    subjects = _split(metadata.get("outlook", ""), ";；")
+    source = parse_source(
+        content._content,  # noqa: SLF001 - `.content` would be remembered from now on
+        title=Markup(vars(content)["title"]).striptags(),  # noqa: S704 - tags and entities come off
+        date=content.date.date().isoformat(),
+        language=str(metadata.get("lang", "")),
+        subjects=subjects,
+    )
+    kinds = _kinds(metadata.get("commentary"), settings, path, name)
+    return Article(
+        path=path,
+        name=name,
+        source=source,
+        kinds=_wanted(kinds, source, settings) if wants else (),
+        subjects=subjects,
+        model=str(metadata.get("commentary_model", "")).strip(),
+    )
+
+
+def _wanted(kinds: tuple[Kind, ...], source: Source, settings: Settings) -> tuple[Kind, ...]:
+    if len(source.text) < settings.minimum_characters:
+        return ()
+    return tuple(kind for kind in kinds if kind not in source.own_kinds)
+
+
+def _kinds(wish: object, settings: Settings, path: Path, name: str) -> tuple[Kind, ...]:
+    """Read `Commentary:`: `none`, or a list out of the kinds."""
+    if wish is None or not str(wish).strip():
+        return settings.sections
+    words = _split(str(wish).lower(), ",、，;")
+    if words and all(word in _NONE for word in words):
+        return ()
+    try:
+        wanted = {Kind(word) for word in words}
+    except ValueError:
+        raise SourceError(
+            f"`Commentary: {wish}` is not known; write `none`, or a list out of "
+            f"{', '.join(f'`{kind}`' for kind in Kind)}",
+            path=name,
+            line=_line_of(path, "commentary"),
+        ) from None
+    return tuple(kind for kind in Kind if kind in wanted)
+
+
+def _split(text: object, separators: str) -> tuple[str, ...]:
+    words = str(text)
+    for separator in separators:
+        words = words.replace(separator, "\n")
+    return tuple(word.strip() for word in words.split("\n") if word.strip())
+
+
+def _line_of(path: Path, key: str) -> int:
+    """Return the line of a metadata field in the author's file, 1 when it cannot be told."""
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line.lower().lstrip(":").startswith(f"{key}:"):
+            return number
+    return 1

@@ -1,0 +1,164 @@
+"""The use cases: decide what to do, then do it, several articles at a time."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .errors import CommentaryError, ProviderError, ProviderUnavailable
+from .sections import Kind, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from .sections import Sidecar
+    from .source import Source
+    from .store import SidecarStore
+    from .writing import Request, Writer, Written
+
+_MOST_UNAVAILABLE = 5
+"""After so many articles in a row without an answer the rest is not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article and what its author wants for it."""
+
+    path: Path
+    name: str
+    """Path below the content folder, with forward slashes: how messages call it."""
+    source: Source
+    kinds: tuple[Kind, ...]
+    """Kinds of section it should have."""
+    subjects: tuple[str, ...] = ()
+    model: str = ""
+    """Model that the article names itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One writing call: the missing kinds of one article."""
+
+    article: Article
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job: a sidecar, or an error."""
+
+    job: Job
+    sidecar: Sidecar | None = None
+    error: CommentaryError | None = None
+    usage: Usage = field(default_factory=Usage)
+    calls: int = 0
+
+
+def missing_kinds(article: Article, sidecar: Sidecar | None) -> tuple[Kind, ...]:
+    """Return the wanted kinds that a sidecar has no section of."""
+    given = {section.kind for section in sidecar.sections} if sidecar else set()
+    return tuple(kind for kind in article.kinds if kind not in given)
+
+
+def plan(articles: Iterable[Article], sidecars: Mapping[Path, Sidecar | None]) -> tuple[Job, ...]:
+    """List the articles with a wanted section that is missing, in the order of their names.
+
+    Args:
+        articles: all that may get sections.
+        sidecars: of each article whose sidecar could be read; the others are left alone.
+    """
+    jobs = (
+        Job(article, kinds)
+        for article in sorted(articles, key=lambda article: article.name)
+        if article.path in sidecars and (kinds := missing_kinds(article, sidecars[article.path]))
+    )
+    return tuple(jobs)
+
+
+class Generation:
+    """Carries out jobs; each leaves a consistent store, whatever happens to the others.
+
+    Args:
+        store: keeps each sidecar as soon as it is written.
+        writer_for: makes the writer of a job's model, from any thread.
+        request_for: makes the request of a job.
+        concurrency: jobs at the same time.
+        on_outcome: called after each job, for progress.
+    """
+
+    def __init__(
+        self,
+        store: SidecarStore,
+        writer_for: Callable[[Job], Writer],
+        *,
+        request_for: Callable[[Job], Request],
+        concurrency: int,
+        on_outcome: Callable[[Outcome], None] = lambda _: None,
+    ) -> None:
+        self.store = store
+        self.writer_for = writer_for
+        self.request_for = request_for
+        self.concurrency = concurrency
+        self.on_outcome = on_outcome
+        self._lock = threading.Lock()
+        self._unavailable = 0
+        self._stop: CommentaryError | None = None
+
+    def run(self, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
+        """Do all jobs and return their outcomes in the order of the jobs.
+
+        On Ctrl-C what is under way ends, what is done is kept, and the interrupt goes on.
+        """
+        outcomes: dict[Job, Outcome] = {}
+        with ThreadPoolExecutor(self.concurrency, thread_name_prefix="commentary") as pool:
+            futures = [pool.submit(self._do, job) for job in jobs]
+            try:
+                for future in as_completed(futures):
+                    outcome = future.result()
+                    outcomes[outcome.job] = outcome
+                    self.on_outcome(outcome)
+            except KeyboardInterrupt:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return tuple(outcomes[job] for job in jobs)
+
+    def _do(self, job: Job) -> Outcome:
+        if self._stop:
+            return Outcome(job, error=type(self._stop)(f"not asked for: {self._stop}"))
+        try:
+            written = self.writer_for(job).write(self.request_for(job))
+        except CommentaryError as error:
+            return self._failed(job, error)
+        with self._lock:
+            self._unavailable = 0
+        return self._keep(job, written)
+
+    def _keep(self, job: Job, written: Written) -> Outcome:
+        try:
+            self.store.put(job.article.path, written.sidecar)
+        except CommentaryError as error:
+            return Outcome(job, error=error, usage=written.usage, calls=written.calls)
+        except OSError as error:
+            return Outcome(
+                job,
+                sidecar=written.sidecar,
+                error=CommentaryError(
+                    f"the sidecar cannot be written: {error.strerror}; its text is in this build "
+                    "only, so mend the disk or the folder's permissions and build again"
+                ),
+                usage=written.usage,
+                calls=written.calls,
+            )
+        return Outcome(job, sidecar=written.sidecar, usage=written.usage, calls=written.calls)
+
+    def _failed(self, job: Job, error: CommentaryError) -> Outcome:
+        if not isinstance(error, ProviderError):
+            return Outcome(job, error=error)
+        with self._lock:
+            self._unavailable += isinstance(error, ProviderUnavailable)
+            if error.is_final or self._unavailable >= _MOST_UNAVAILABLE:
+                self._stop = self._stop or error
+        return Outcome(job, error=error, usage=error.usage or Usage(), calls=error.calls)

@@ -1,0 +1,18 @@
+"""Asking a language model, through any server that speaks OpenAI's Chat Completions.
+
+- `endpoint`: where to ask, checked before anything is sent
+- `requests`: prompt → body of the request; the ladder of ways to demand JSON
+- `faults`: what can go wrong, as a value
+- `complaints`: a fault → the error a caller sees
+- `retrying`: whether a fault may pass, and how long to wait
+- `answers`: body of an answer → text, or a fault
+- `steps`: what to do next: done, once more and how, or give up
+- `wire`: the only place that imports openai and httpx2; imported when the first call is made
+- `chat`: the provider, which ties these together
+"""
+
+from .chat import OpenAIProvider, Provider
+from .endpoint import Endpoint
+from .requests import CallOptions
+
+__all__ = ["CallOptions", "Endpoint", "OpenAIProvider", "Provider"]

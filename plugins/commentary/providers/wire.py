@@ -1,0 +1,135 @@
+"""The only place that knows openai and httpx2.
+
+Both are slow to import, so `chat` imports this module when the first call is made.
+"""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import httpx2
+import openai
+
+from ..errors import SettingsError
+from .answers import Received
+from .endpoint import is_loopback
+from .faults import Fault, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from openai.types.chat import ChatCompletionMessageParam
+
+    from .endpoint import Endpoint
+
+_CONNECT_SECONDS = 10.0
+
+
+def make_client(endpoint: Endpoint, transport: httpx2.BaseTransport | None) -> openai.OpenAI:
+    """Construct a client that neither retries nor follows redirects: both are decided elsewhere.
+
+    A redirect would carry the article to a host that nobody named.
+
+    Raises:
+        SettingsError: the environment holds something the SDK stumbles over.
+    """
+    inner = transport or httpx2.HTTPTransport(proxy=_proxy_for(endpoint.base_url))
+    http_client = httpx2.Client(transport=DeadlineTransport(inner), trust_env=False)
+    try:
+        return openai.OpenAI(
+            api_key=endpoint.api_key,
+            base_url=endpoint.base_url,
+            max_retries=0,
+            http_client=http_client,
+        )
+    except openai.OpenAIError:
+        http_client.close()
+    raise SettingsError(
+        "the client for the model cannot be made; look for stray `OPENAI_…` variables, such as "
+        "`OPENAI_CUSTOM_HEADERS`"
+    )
+
+
+def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> Received | Fault:
+    """Make one call.
+
+    Faults are returned, not raised: an error of the SDK carries the request and with it the key,
+    and an error raised from it would keep it.
+    """
+    rest = {name: value for name, value in body.items() if name not in {"model", "messages"}}
+    try:
+        raw = client.chat.completions.with_raw_response.create(
+            model=cast("str", body["model"]),
+            messages=cast("list[ChatCompletionMessageParam]", body["messages"]),
+            extra_body=rest,
+            timeout=httpx2.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds)),
+        )
+        return _received(raw.http_response)
+    except openai.APIStatusError as error:
+        return _received(error.response)
+    except (openai.APITimeoutError, httpx2.TimeoutException):
+        return Fault(Trouble.TIMEOUT)
+    except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError) as error:
+        return Fault(Trouble.UNREACHABLE, detail=str(error.__cause__ or error))
+
+
+def _received(response: httpx2.Response) -> Received:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Received(response.status_code, response.content, headers)
+
+
+def _proxy_for(url: str) -> str | None:
+    """Return the proxy of the environment; a client with a transport of its own ignores it."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if is_loopback(host) or urllib.request.proxy_bypass(host):
+        return None
+    proxies = urllib.request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")
+
+
+class DeadlineTransport(httpx2.BaseTransport):
+    """Ends an answer that trickles: the timeouts of httpx2 count from byte to byte.
+
+    The read timeout of the request is taken as the time for the whole answer.
+    """
+
+    def __init__(self, inner: httpx2.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Pass the request on, and the answer back with its deadline."""
+        timeouts = request.extensions.get("timeout", {})
+        seconds = timeouts.get("read")
+        if seconds is None:
+            return self._inner.handle_request(request)
+        ends = time.monotonic() + seconds
+        response = self._inner.handle_request(request)
+        # The inner transport reads this once more before the body: what is left counts there.
+        timeouts["read"] = max(0.001, ends - time.monotonic())
+        stream = cast("httpx2.SyncByteStream", response.stream)
+        response.stream = _DeadlineStream(stream, ends, request)
+        return response
+
+    def close(self) -> None:
+        """Close the inner transport."""
+        self._inner.close()
+
+
+class _DeadlineStream(httpx2.SyncByteStream):
+    def __init__(self, inner: httpx2.SyncByteStream, ends: float, request: httpx2.Request) -> None:
+        self._inner = inner
+        self._ends = ends
+        self._request = request
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._inner:
+            if time.monotonic() > self._ends:
+                raise httpx2.ReadTimeout("deadline", request=self._request)
+            yield chunk
+
+    def close(self) -> None:
+        self._inner.close()

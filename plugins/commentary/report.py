@@ -1,0 +1,228 @@
+"""Values become lines for a terminal, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .errors import CommentaryError, ProviderError, SettingsError
+from .sections import Origin, Severity, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from .lifecycle import Standing
+    from .sections import Kind
+
+OK, PERSON_NEEDED, USAGE_ERROR, MODEL_FAILED = 0, 1, 2, 3
+"""Exit codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleState:
+    """What one article has and lacks."""
+
+    name: str
+    standings: tuple[Standing, ...] = ()
+    """Sections of its sidecar, extracts included."""
+    published: tuple[Standing, ...] = ()
+    """Those of them that its page shows."""
+    missing: tuple[Kind, ...] = ()
+    """Wanted kinds that neither the sidecar nor an extract gives."""
+    error: CommentaryError | None = None
+    """Why it could not be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did about commentary."""
+
+    articles: tuple[ArticleState, ...] = ()
+    calls: int = 0
+    usage: Usage = field(default_factory=Usage)
+    cost: Decimal | None = None
+    """US dollars; None when a model's price is not known."""
+    seconds: float = 0.0
+    """Spent on commentary."""
+    error: CommentaryError | None = None
+    """Why nothing was done at all."""
+    is_frozen: bool = False
+    leaves_out_stale: bool = False
+    requires_sections: bool = False
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Names of the articles with a stale section."""
+        return tuple(a.name for a in self.articles if any(s.is_stale for s in a.standings))
+
+    @property
+    def blocked(self) -> tuple[str, ...]:
+        """Names of the articles with a section that a check keeps off the page."""
+        return tuple(
+            a.name
+            for a in self.articles
+            if any(s.is_blocked and not s.is_stale for s in a.standings)
+        )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the articles that lack a wanted section."""
+        return tuple(article.name for article in self.articles if article.missing)
+
+
+def problems(report: BuildReport) -> tuple[str, ...]:
+    """List everything that somebody has to look at, one line each."""
+    lines = [str(report.error)] if report.error else []
+    lines += [_located(a.name, a.error) for a in report.articles if a.error]
+    for article in report.articles:
+        lines += _blocked_lines(article)
+    if report.is_frozen and not report.leaves_out_stale:
+        lines += [
+            f"{name}: a section is stale; run `invoke generate --stale --article {name}`, "
+            "or publish with `--leave-out-stale`"
+            for name in report.stale
+        ]
+    if report.is_frozen and report.requires_sections:
+        lines += [
+            f"{article.name}: wanted and missing: {', '.join(article.missing)}; "
+            f"run `invoke generate --article {article.name}`"
+            for article in report.articles
+            if article.missing
+        ]
+    return tuple(lines)
+
+
+def exit_code(report: BuildReport) -> int:
+    """Return 0, or why not: 2 settings, 3 the model, 1 a person."""
+    errors = [report.error, *(article.error for article in report.articles)]
+    if any(isinstance(error, SettingsError) for error in errors):
+        return USAGE_ERROR
+    if any(isinstance(error, ProviderError) for error in errors):
+        return MODEL_FAILED
+    return PERSON_NEEDED if problems(report) else OK
+
+
+def summary(report: BuildReport, language: str) -> tuple[str, ...]:
+    """Return the closing lines of a build."""
+    words = _WORDS["ja" if language.startswith("ja") else "en"]
+    origins = Counter(s.section.origin for a in report.articles for s in a.published)
+    lines = [
+        words["counts"].format(
+            articles=len(report.articles),
+            model=origins[Origin.MODEL],
+            extract=origins[Origin.EXTRACT],
+            author=origins[Origin.AUTHOR],
+        ),
+        words["spent"].format(
+            calls=report.calls,
+            input=report.usage.input,
+            output=report.usage.output,
+            cost=_cost(report, words),
+            seconds=f"{report.seconds:.1f}",
+        ),
+    ]
+    if report.missing:
+        lines.append(words["missing"].format(names=_names(report.missing)))
+    if report.blocked:
+        lines.append(words["blocked"].format(names=_names(report.blocked)))
+    if report.stale:
+        lines.append(words["stale"].format(names=_names(report.stale)))
+    return tuple(lines)
+
+
+def format_status(report: BuildReport) -> tuple[str, ...]:
+    """Return a table: one line a section, `path  section  state  why`."""
+    rows = [row for article in report.articles for row in _status_rows(article)]
+    if not rows:
+        return ()
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return tuple(
+        "  ".join(
+            (*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3])
+        ).rstrip()
+        for row in rows
+    )
+
+
+def needs_person(report: BuildReport) -> bool:
+    """Tell whether anything waits for a person: pending, edited, stale, missing or damaged."""
+    return any(row[2] != "accepted" for a in report.articles for row in _status_rows(a))
+
+
+_WORDS = {
+    "ja": {
+        "counts": "記事 {articles} 本。節: AI {model}、抜粋 {extract}、著者 {author}",
+        "spent": "モデルの呼び出し {calls} 回、トークン 入力 {input} / 出力 {output}、費用 {cost}、{seconds} 秒",
+        "free": "なし",
+        "unknown": "不明",
+        "missing": "節がありません: {names}",
+        "blocked": "検査を通らず載せていない節があります: {names}。"
+        "サイドカーの文を直すか、その節を消して `invoke generate` を実行してください",
+        "stale": "本文と合わなくなった節があります: {names}。"
+        "`invoke generate --stale` で書き直せます",
+    },
+    "en": {
+        "counts": "{articles} articles. Sections: {model} by AI, {extract} extracts, "
+        "{author} by the author",
+        "spent": "{calls} model calls, tokens {input} in / {output} out, cost {cost}, {seconds} s",
+        "free": "none",
+        "unknown": "unknown",
+        "missing": "without a wanted section: {names}",
+        "blocked": "kept off the page by a check: {names}. "
+        "Mend the sentence in the sidecar, or remove the section and run `invoke generate`",
+        "stale": "stale, because the article changed: {names}. "
+        "Run `invoke generate --stale` to have them written again",
+    },
+}
+_SHOWN_NAMES = 5
+
+
+def _names(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    rest = len(names) - _SHOWN_NAMES
+    return f"{shown} (+{rest})" if rest > 0 else shown
+
+
+def _cost(report: BuildReport, words: dict[str, str]) -> str:
+    if not report.calls:
+        return words["free"]
+    return words["unknown"] if report.cost is None else f"${report.cost:.4f}"
+
+
+def _located(name: str, error: CommentaryError) -> str:
+    return str(error) if ":" in str(error).split(" ", 1)[0] else f"{name}: {error}"
+
+
+def _blocked_lines(article: ArticleState) -> Iterable[str]:
+    for standing in article.standings:
+        if standing.is_blocked and not standing.is_stale:
+            for finding in standing.findings:
+                if finding.severity is Severity.BLOCKING:
+                    where = f" in 「{finding.sentence}」" if finding.sentence else ""
+                    yield (
+                        f"{article.name}: `{standing.section.id}` is kept off the page: "
+                        f"{finding.message}{where}; mend it in the sidecar, or remove the section"
+                    )
+
+
+def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
+    if article.error:
+        yield (article.name, "-", "damaged", str(article.error))
+    for kind in article.missing:
+        yield (article.name, kind, "missing", "")
+    for standing in article.standings:
+        yield (article.name, standing.section.id, _state(standing), _why(standing))
+
+
+def _state(standing: Standing) -> str:
+    if standing.is_stale:
+        return "stale"
+    return standing.section.origin if standing.section.origin is Origin.EXTRACT else standing.status
+
+
+def _why(standing: Standing) -> str:
+    reasons = [f"outdated: {', '.join(standing.outdated)}"] if standing.outdated else []
+    reasons += [finding.message for finding in standing.findings]
+    return "; ".join(reasons)

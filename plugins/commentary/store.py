@@ -1,0 +1,126 @@
+"""Sidecars on disk, and nothing else: found beside their articles, written in one step."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import EditedError, SidecarError
+from .lifecycle import Status, status_of
+from .sections import Origin
+from .sidecars import dump_sidecar, load_sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .sections import Section, Sidecar
+
+SUFFIX = ".commentary.md"
+_ARTICLE_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
+
+
+class SidecarStore:
+    """The sidecars below one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path_of(self, article: Path) -> Path:
+        """Return where the sidecar of an article stands, whether it exists or not."""
+        return article.with_name(article.stem + SUFFIX)
+
+    def get(self, article: Path) -> Sidecar | None:
+        """Read the sidecar of an article, None when there is none.
+
+        Raises:
+            SidecarError: it is damaged, not UTF-8, or shared by two articles.
+        """
+        path = self.path_of(article)
+        if not path.is_file():
+            return None
+        self._refuse_shared(article, path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise SidecarError(
+                "not UTF-8; save it as UTF-8", path=self._name(path), line=line
+            ) from None
+        return load_sidecar(text, path=self._name(path))
+
+    def put(self, article: Path, sidecar: Sidecar) -> Path:
+        """Write the sidecar of an article: a temporary file, fsync, then rename.
+
+        Raises:
+            EditedError: it would replace a section that a person changed or judged.
+            SidecarError: what stands there is damaged; it is left as it is.
+            OSError: the disk is full or the folder read-only.
+        """
+        path = self.path_of(article)
+        self._refuse_shared(article, path)
+        before = self.get(article)
+        if before:
+            self._refuse_overwriting(before, sidecar, path)
+        _write(path, dump_sidecar(sidecar))
+        return path
+
+    def paths(self) -> Iterator[Path]:
+        """Yield every sidecar below the folder, in the order of their names."""
+        yield from sorted(self.root.rglob(f"*{SUFFIX}"))
+
+    def orphans(self) -> Iterator[Path]:
+        """Yield the sidecars without an article beside them."""
+        for path in self.paths():
+            stem = path.name.removesuffix(SUFFIX)
+            if not any(path.with_name(stem + suffix).exists() for suffix in _ARTICLE_SUFFIXES):
+                yield path
+
+    def remove(self, path: Path) -> None:
+        """Remove a sidecar; only a person asks for this."""
+        path.unlink()
+
+    def _refuse_shared(self, article: Path, path: Path) -> None:
+        others = (article.with_suffix(suffix) for suffix in _ARTICLE_SUFFIXES)
+        for other in others:
+            if other != article and other.exists():
+                raise SidecarError(
+                    f"`{article.name}` and `{other.name}` would share this sidecar; rename one",
+                    path=self._name(path),
+                )
+
+    def _refuse_overwriting(self, before: Sidecar, after: Sidecar, path: Path) -> None:
+        kept = {section.id: section for section in after.sections}
+        for section in before.sections:
+            new = kept.get(section.id)
+            if _is_a_persons(section) and (new is None or new.digest != section.digest):
+                raise EditedError(
+                    f"`{section.id}` holds a person's text or judgement and is not replaced; "
+                    "remove that section by hand to have it written anew",
+                    path=self._name(path),
+                )
+
+    def _name(self, path: Path) -> str:
+        try:
+            return path.relative_to(self.root.parent).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def _is_a_persons(section: Section) -> bool:
+    return section.origin is Origin.AUTHOR or status_of(section) in (Status.EDITED, Status.ACCEPTED)
+
+
+def _write(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,201 @@
+"""Have a model write the missing sections of one article: ask, check, ask again, keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .errors import ProviderError, ReplyInvalid
+from .grounding import check_grounding
+from .prompts import Wish, ask_again, build_prompt
+from .replies import parse_reply, reply_schema
+from .sections import Provenance, Section, Severity, Sidecar, Usage
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from .prompts import Prompt, Templates
+    from .providers import Provider
+    from .replies import Reply
+    from .sections import Finding, Kind
+    from .source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted for one article."""
+
+    source: Source
+    kinds: tuple[Kind, ...]
+    subjects: tuple[str, ...]
+    before: Sidecar | None
+    """The sidecar as it stands, whose other sections are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it."""
+
+    sidecar: Sidecar
+    usage: Usage
+    calls: int
+
+
+@dataclass(slots=True)
+class _Attempts:
+    """What was spent, and the best answer so far."""
+
+    calls: int = 0
+    usage: Usage = field(default_factory=Usage)
+    reply: Reply | None = None
+    sections: tuple[Section, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Writer:
+    """Writes with one provider.
+
+    Args:
+        provider: who answers.
+        templates: prompt files by language.
+        now: tells the time in UTC.
+        attempts: calls for one article at most.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        templates: Callable[[str], Templates],
+        *,
+        now: Callable[[], dt.datetime],
+        attempts: int,
+    ) -> None:
+        self.provider = provider
+        self.templates = templates
+        self.now = now
+        self.attempts = attempts
+
+    def write(self, request: Request) -> Written:
+        """Ask until the checks are content or the attempts are used up.
+
+        An answer in the right form is kept even when checks object: it is paid for, it stays off
+        the page, and a person can mend it.
+
+        Raises:
+            ProviderError: no answer in the right form; `usage` is of all attempts.
+        """
+        wish = Wish(request.kinds, request.subjects)
+        prompt = build_prompt(
+            request.source,
+            wish,
+            templates=self.templates(request.source.language),
+            schema=reply_schema(request.kinds),
+        )
+        spent = _Attempts()
+        self._ask(prompt, request, spent)
+        if spent.reply is None:
+            raise AssertionError("an attempt ends with a reply or raises")
+        return Written(self._sidecar(request, prompt, spent), spent.usage, spent.calls)
+
+    def _ask(self, first: Prompt, request: Request, spent: _Attempts) -> None:
+        prompt = first
+        for attempt in range(1, self.attempts + 1):
+            try:
+                problems = self._attempt(prompt, request, spent)
+            except ReplyInvalid as error:
+                if attempt == self.attempts and spent.reply is None:
+                    raise _with_usage(error, spent) from None
+                answer, problems = error.text, error.problems
+            except ProviderError as error:
+                if spent.reply is None:
+                    raise _with_usage(error, spent) from None
+                return
+            else:
+                answer = spent.reply.text if spent.reply else ""
+            if not problems and spent.reply:
+                return
+            prompt = ask_again(
+                first, answer=answer, problems=problems, language=request.source.language
+            )
+
+    def _attempt(self, prompt: Prompt, request: Request, spent: _Attempts) -> tuple[str, ...]:
+        """Ask once; return what the checks object to."""
+        spent.calls += 1
+        reply = self.provider.complete(prompt)
+        spent.usage += reply.usage
+        sections = parse_reply(reply.text, request.kinds)
+        findings = tuple(
+            f for section in sections for f in check_grounding(section, request.source)
+        )
+        blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
+        if spent.reply is None or len(blocking) <= _count_blocking(spent.findings):
+            spent.reply, spent.sections, spent.findings = reply, sections, findings
+        return tuple(dict.fromkeys(_describe(finding) for finding in blocking))
+
+    def _sidecar(self, request: Request, prompt: Prompt, spent: _Attempts) -> Sidecar:
+        before = request.before or Sidecar(request.source.language, "")
+        number = max((p.number for p in before.provenances), default=0) + 1
+        provenance = self._provenance(number, request, prompt, spent)
+        taken = {section.id for section in before.sections}
+        written = tuple(
+            replace(
+                section,
+                id=_free_id(section.id, taken),
+                provenance=number,
+                generated_digest=section.digest,
+            )
+            for section in spent.sections
+        )
+        order = {kind: index for index, kind in enumerate(type(spent.sections[0].kind))}
+        sections = sorted((*before.sections, *written), key=lambda section: order[section.kind])
+        return replace(
+            before,
+            language=request.source.language,
+            source_digest=request.source.digest,
+            sections=tuple(sections),
+            provenances=(*before.provenances, provenance),
+        )
+
+    def _provenance(
+        self, number: int, request: Request, prompt: Prompt, spent: _Attempts
+    ) -> Provenance:
+        reply = spent.reply
+        return Provenance(
+            number=number,
+            model=(reply.model if reply else "") or self.provider.model,
+            model_asked=self.provider.model,
+            host=self.provider.host,
+            prompt_digest=prompt.digest,
+            source_digest=request.source.digest,
+            generated_at=self.now().replace(microsecond=0),
+            attempts=spent.calls,
+            usage=spent.usage,
+            request_id=reply.request_id if reply else "",
+            parameters=reply.parameters if reply else (),
+            findings=tuple(f"{f.severity} {f.rule}: {_describe(f)}" for f in spent.findings),
+        )
+
+
+def _with_usage(error: ProviderError, spent: _Attempts) -> ProviderError:
+    error.usage = spent.usage + (error.usage or Usage())
+    error.calls = spent.calls
+    return error
+
+
+def _count_blocking(findings: tuple[Finding, ...]) -> int:
+    return sum(finding.severity is Severity.BLOCKING for finding in findings)
+
+
+def _describe(finding: Finding) -> str:
+    return f"{finding.sentence} → {finding.message}" if finding.sentence else finding.message
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    number = 1
+    stem = wanted.rstrip("0123456789").rstrip("-")
+    while wanted in taken:
+        number += 1
+        wanted = f"{stem}-{number}"
+    taken.add(wanted)
+    return wanted
