@@ -2,6 +2,8 @@
 
 import os
 
+from markdown.extensions.toc import slugify_unicode
+
 # --- the blog -------------------------------------------------------------------------------
 AUTHOR = "見通し編集部"
 SITENAME = "見通し"
@@ -43,7 +45,7 @@ MARKDOWN = {
         "markdown.extensions.footnotes": {"BACKLINK_TITLE": "脚注{}の本文へ戻る"},
         "markdown.extensions.toc": {
             # the default slugs of Japanese headings are `_1`, `_2`
-            "slugify": "markdown.extensions.toc.slugify_unicode",
+            "slugify": slugify_unicode,
             "permalink": False,
         },
     },

@@ -37,7 +37,7 @@ class Logged:
 
     scenario: str
     number: int
-    """How many of this scenario came, this one included."""
+    """From 1, for each scenario."""
     method: str
     path: str
     headers: Mapping[str, str]
@@ -80,12 +80,7 @@ def failure(status: int, message: str, **facts: object) -> Canned:
 
 
 class FaultServer:
-    """The server; use it as a context manager.
-
-    Args:
-        respond: makes the message's content out of the request's JSON.
-        latency: seconds before each answer.
-    """
+    """The server; `respond` makes a message's content out of the request's JSON."""
 
     def __init__(self, respond: _Respond | None = None, *, latency: float = 0.0) -> None:
         self._respond = respond or (lambda _request: DEFAULT_TEXT)
@@ -208,11 +203,8 @@ def _head(canned: Canned, length: int) -> bytes:
         "x-request-id": "req_loopback",
         **canned.headers,
     }
-    lines = [
-        f"HTTP/1.1 {canned.status} X",
-        *(f"{name}: {value}" for name, value in headers.items()),
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {canned.status} X\r\n{lines}\r\n".encode("latin-1")
 
 
 def _always(canned: Canned) -> _Choice:
@@ -230,44 +222,27 @@ def _busy(**headers: str) -> Canned:
 
 
 def _without_usage(server: FaultServer, request: Logged) -> Canned:
-    body = json.loads(server.good(request).body)
-    return Canned(json.dumps({**body, "usage": None}))
+    return Canned(server.good(request).body.replace('"usage"', '"unused"'))
 
 
 def _redirected(host: str) -> _Choice:
-    def scenario(server: FaultServer, _request: Logged) -> Canned:
-        return Canned("", 307, {"Location": f"http://{host}:{server.port}/ok/v1/chat/completions"})
-
-    return scenario
+    path = "/ok/v1/chat/completions"
+    return lambda server, _: Canned("", 307, {"Location": f"http://{host}:{server.port}{path}"})
 
 
-def _refusing(message: str, *, status: int = 400, **wanted: str) -> _Choice:
-    """Refuse requests whose field has one of the values, comma-separated; `*` is any value."""
-
-    def scenario(server: FaultServer, request: Logged) -> Canned:
-        for name, values in wanted.items():
-            form = request.body.get(name)
-            value = str(form["type"] if isinstance(form, dict) else form)
-            if name in request.body and (values == "*" or value in values.split(",")):
-                return failure(status, message)
-        return server.good(request)
-
-    return scenario
-
-
-def _cut_below(tokens: int) -> _Choice:
-    def scenario(server: FaultServer, request: Logged) -> Canned:
-        limit = request.body.get("max_tokens") or request.body.get("max_completion_tokens")
-        is_enough = isinstance(limit, int) and limit >= tokens
-        return server.good(request) if is_enough else _CUT
-
-    return scenario
+def _refusing(name: str, word: str, canned: Canned) -> _Choice:
+    """Refuse requests with a field that holds a word; the empty word is in all of them."""
+    return lambda server, request: (
+        canned if name in request.body and word in str(request.body[name]) else server.good(request)
+    )
 
 
 _CUT = Canned(completion('{"answer": "o', finish="length"))
 _PAGE = "<!doctype html><title>Sorry</title>"
 _QUOTA = failure(429, "You exceeded your current quota", code="insufficient_quota")
 _HOT = "Unsupported parameter: 'temperature' is not supported with this model."
+_NEWER = "Unknown field: max_completion_tokens"
+_OLDER = "Unsupported parameter: 'max_tokens'"
 _WRONG_KEY = "Incorrect API key provided: sk-abcd****wxyz. Authorization: Bearer sk-abcdefghijkl"
 _STREAM = 'data: {"choices": [{"delta": {"content": "a"}}]}\n\n' * 2
 
@@ -303,7 +278,7 @@ _SCENARIOS: Mapping[str, _Choice] = {
     "refusal": _always(Canned(completion(None, refusal="I cannot help with that."))),
     "length": _always(_CUT),
     "spent": _always(Canned(completion("", finish="length"))),
-    "lengthonce": _cut_below(200),
+    "lengthonce": _at_first(1, _CUT),
     "filter": _always(Canned(completion("", finish="content_filter"))),
     "nofinish": _always(Canned(completion(DEFAULT_TEXT, finish=None))),
     "blank": _always(Canned(completion(" "))),
@@ -316,10 +291,10 @@ _SCENARIOS: Mapping[str, _Choice] = {
     "redir": _redirected("127.0.0.1"),
     "redirhost": _redirected("localhost"),
     "sse_cut": _always(Canned(_STREAM, kind="text/event-stream")),
-    "noschema": _refusing("response_format not supported", response_format="json_schema"),
-    "noformat": _refusing("unknown response_format", response_format="*", status=422),
-    "schema500": _refusing("bad json_schema", response_format="json_schema", status=500),
-    "oldlimit": _refusing("Unknown field: max_completion_tokens", max_completion_tokens="*"),
-    "newlimit": _refusing("Unsupported parameter: 'max_tokens'", max_tokens="*"),
+    "noschema": _refusing("response_format", "json_schema", failure(400, "response_format")),
+    "noformat": _refusing("response_format", "", failure(422, "unknown response_format")),
+    "schema500": _refusing("response_format", "json_schema", failure(500, "bad json_schema")),
+    "oldlimit": _refusing("max_completion_tokens", "", failure(400, _NEWER)),
+    "newlimit": _refusing("max_tokens", "", failure(400, _OLDER)),
 }
 SCENARIOS = tuple(_SCENARIOS)

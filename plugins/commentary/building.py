@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from .costs import cost_of
 from .errors import CommentaryError
 from .extracts import extract_sections
-from .lifecycle import is_published, standing_of
+from .lifecycle import is_published, standing_of, without_stale
 from .pipeline import Generation, missing_kinds, plan
 from .prompts import prompt_digest
 from .report import ArticleState, BuildReport
@@ -43,6 +43,8 @@ class Workshop:
     """Makes the provider of a model; None when no model is configured."""
     now: Callable[[], dt.datetime]
     """The time in UTC."""
+    rewrites_stale: bool = False
+    """Whether stale sections that no person touched count as missing."""
     on_plan: Callable[[int], None] = lambda _: None
     """Told how many articles a model will be asked for."""
     on_outcome: Callable[[Outcome], None] = lambda _: None
@@ -74,7 +76,7 @@ def build(
     """
     state = _Build()
     for article in articles:
-        _read(article, workshop.store, state)
+        _read(article, workshop, state)
     outcomes = _generate(articles, workshop, state, failed_before)
     states = tuple(_state_of(article, workshop, state) for article in articles)
     usage = sum((outcome.usage for outcome in outcomes), Usage())
@@ -83,6 +85,7 @@ def build(
         calls=sum(outcome.calls for outcome in outcomes),
         usage=usage,
         cost=_cost(outcomes),
+        has_no_model=workshop.provider_for is None and workshop.settings.may_generate,
         is_frozen=workshop.settings.frozen,
         leaves_out_stale=workshop.settings.leave_out_stale,
         requires_sections=workshop.settings.require_sections,
@@ -90,11 +93,15 @@ def build(
     return {path: sidecar for path, sidecar in state.sidecars.items() if sidecar}, report
 
 
-def _read(article: Article, store: SidecarStore, state: _Build) -> None:
+def _read(article: Article, workshop: Workshop, state: _Build) -> None:
     try:
-        state.sidecars[article.path] = store.get(article.path)
+        sidecar = workshop.store.get(article.path)
     except CommentaryError as error:
         state.errors[article.path] = error
+        return
+    if sidecar and workshop.rewrites_stale:
+        sidecar = without_stale(sidecar, article.source)
+    state.sidecars[article.path] = sidecar
 
 
 def _generate(

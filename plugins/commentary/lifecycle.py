@@ -114,6 +114,24 @@ def is_published(standing: Standing, settings: Settings) -> bool:
     return settings.publish is Publish.ALL or standing.status is Status.ACCEPTED
 
 
+def is_a_persons(section: Section) -> bool:
+    """Tell whether a person wrote, changed or accepted a section, so that no program replaces it."""
+    return section.origin is Origin.AUTHOR or status_of(section) in (
+        Status.EDITED,
+        Status.ACCEPTED,
+    )
+
+
+def without_stale(sidecar: Sidecar, source: Source) -> Sidecar:
+    """Drop the stale sections that no person touched, so that they count as missing."""
+    kept = tuple(
+        section
+        for section in sidecar.sections
+        if is_a_persons(section) or not standing_of(section, sidecar, source).is_stale
+    )
+    return replace(sidecar, sections=kept)
+
+
 def accept(section: Section, *, reviewer: str, today: dt.date, settings: Settings) -> Section:
     """Bind a person's acceptance to exactly this text.
 

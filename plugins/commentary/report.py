@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .errors import CommentaryError, ProviderError, SettingsError
+from .lifecycle import Status
 from .sections import Origin, Severity, Usage
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class BuildReport:
     """Spent on commentary."""
     error: CommentaryError | None = None
     """Why nothing was done at all."""
+    has_no_model: bool = False
+    """Whether sections could not be generated because no model is configured."""
     is_frozen: bool = False
     leaves_out_stale: bool = False
     requires_sections: bool = False
@@ -132,9 +135,18 @@ def summary(report: BuildReport, language: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
+STATUS_COLUMNS = ("article", "section", "state", "why")
+"""What each of `status_rows` holds."""
+
+
+def status_rows(report: BuildReport) -> tuple[tuple[str, str, str, str], ...]:
+    """Return one row for each section, and for each that is missing."""
+    return tuple(row for article in report.articles for row in _status_rows(article))
+
+
 def format_status(report: BuildReport) -> tuple[str, ...]:
-    """Return a table: one line a section, `path  section  state  why`."""
-    rows = [row for article in report.articles for row in _status_rows(article)]
+    """Return the rows as a table."""
+    rows = status_rows(report)
     if not rows:
         return ()
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -148,7 +160,7 @@ def format_status(report: BuildReport) -> tuple[str, ...]:
 
 def needs_person(report: BuildReport) -> bool:
     """Tell whether anything waits for a person: pending, edited, stale, missing or damaged."""
-    return any(row[2] != "accepted" for a in report.articles for row in _status_rows(a))
+    return any(row[2] != Status.ACCEPTED for row in status_rows(report))
 
 
 _WORDS = {

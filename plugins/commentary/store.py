@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import EditedError, SidecarError
-from .lifecycle import Status, status_of
-from .sections import Origin
+from .lifecycle import is_a_persons
 from .sidecars import dump_sidecar, load_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .sections import Section, Sidecar
+    from .sections import Sidecar
 
 SUFFIX = ".commentary.md"
 _ARTICLE_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
@@ -41,6 +40,14 @@ class SidecarStore:
         if not path.is_file():
             return None
         self._refuse_shared(article, path)
+        return self.read(path)
+
+    def read(self, path: Path) -> Sidecar:
+        """Read one sidecar.
+
+        Raises:
+            SidecarError: it is damaged or not UTF-8.
+        """
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
@@ -94,7 +101,7 @@ class SidecarStore:
         kept = {section.id: section for section in after.sections}
         for section in before.sections:
             new = kept.get(section.id)
-            if _is_a_persons(section) and (new is None or new.digest != section.digest):
+            if is_a_persons(section) and (new is None or new.digest != section.digest):
                 raise EditedError(
                     f"`{section.id}` holds a person's text or judgement and is not replaced; "
                     "remove that section by hand to have it written anew",
@@ -106,10 +113,6 @@ class SidecarStore:
             return path.relative_to(self.root.parent).as_posix()
         except ValueError:
             return path.as_posix()
-
-
-def _is_a_persons(section: Section) -> bool:
-    return section.origin is Origin.AUTHOR or status_of(section) in (Status.EDITED, Status.ACCEPTED)
 
 
 def _write(path: Path, text: str) -> None:

@@ -100,27 +100,28 @@ class Writer:
 
     def _ask(self, first: Prompt, request: Request, spent: _Attempts) -> None:
         prompt = first
-        for attempt in range(1, self.attempts + 1):
+        for left in reversed(range(self.attempts)):
             try:
-                problems = self._attempt(prompt, request, spent)
+                answer, problems = self._attempt(prompt, request, spent)
             except ReplyInvalid as error:
-                if attempt == self.attempts and spent.reply is None:
-                    raise _with_usage(error, spent) from None
+                spent.usage += error.usage or Usage()
+                if not left and spent.reply is None:
+                    raise _with_totals(error, spent) from None
                 answer, problems = error.text, error.problems
             except ProviderError as error:
+                spent.usage += error.usage or Usage()
                 if spent.reply is None:
-                    raise _with_usage(error, spent) from None
-                return
+                    raise _with_totals(error, spent) from None
+                return  # the sections of an earlier answer stand
             else:
-                answer = spent.reply.text if spent.reply else ""
-            if not problems and spent.reply:
-                return
-            prompt = ask_again(
-                first, answer=answer, problems=problems, language=request.source.language
-            )
+                if not problems:
+                    return
+            prompt = _next_prompt(first, answer, problems, request.source.language)
 
-    def _attempt(self, prompt: Prompt, request: Request, spent: _Attempts) -> tuple[str, ...]:
-        """Ask once; return what the checks object to."""
+    def _attempt(
+        self, prompt: Prompt, request: Request, spent: _Attempts
+    ) -> tuple[str, tuple[str, ...]]:
+        """Ask once; return the answer and what the checks object to."""
         spent.calls += 1
         reply = self.provider.complete(prompt)
         spent.usage += reply.usage
@@ -131,7 +132,7 @@ class Writer:
         blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
         if spent.reply is None or len(blocking) <= _count_blocking(spent.findings):
             spent.reply, spent.sections, spent.findings = reply, sections, findings
-        return tuple(dict.fromkeys(_describe(finding) for finding in blocking))
+        return reply.text, tuple(dict.fromkeys(_describe(finding) for finding in blocking))
 
     def _sidecar(self, request: Request, prompt: Prompt, spent: _Attempts) -> Sidecar:
         before = request.before or Sidecar(request.source.language, "")
@@ -177,8 +178,15 @@ class Writer:
         )
 
 
-def _with_usage(error: ProviderError, spent: _Attempts) -> ProviderError:
-    error.usage = spent.usage + (error.usage or Usage())
+def _next_prompt(first: Prompt, answer: str, problems: tuple[str, ...], language: str) -> Prompt:
+    """Show a model its answer and the problems, or start afresh where there is no answer."""
+    if not answer or not problems:
+        return first
+    return ask_again(first, answer=answer, problems=problems, language=language)
+
+
+def _with_totals(error: ProviderError, spent: _Attempts) -> ProviderError:
+    error.usage = spent.usage
     error.calls = spent.calls
     return error
 

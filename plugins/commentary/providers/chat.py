@@ -46,6 +46,9 @@ class Provider(Protocol):
     def complete(self, prompt: Prompt) -> Reply:
         """Answer a prompt, or raise a `ProviderError`."""
 
+    def close(self) -> None:
+        """Let go of connections; a later `complete` opens them again."""
+
 
 class OpenAIProvider:
     """Asks OpenAI or any server that speaks its Chat Completions; one serves many threads.

@@ -96,16 +96,20 @@ def _message(fault: Fault, asked: Asked) -> str:
 
 
 _LONGEST_DETAIL = 300
-_QUOTED = 24
+_QUOTED_BYTES = 24
 
 
 def _detail(fault: Fault, asked: Asked) -> str:
     """Return the server's words, unless they repeat the prompt: an article may be a draft."""
-    words = _line(fault.detail)
-    windows = range(max(0, len(words) - _QUOTED) + 1)
-    prompt = _line(asked.prompt)
-    is_quoting = len(words) >= _QUOTED and any(words[i : i + _QUOTED] in prompt for i in windows)
-    return "" if is_quoting else words[:_LONGEST_DETAIL]
+    words = _line(fault.detail)[:_LONGEST_DETAIL]
+    return "" if _is_quoting(words, _line(asked.prompt)) else words
+
+
+def _is_quoting(words: str, prompt: str) -> bool:
+    """Tell whether any run of 24 bytes is the prompt's: eight Japanese characters, 24 Latin."""
+    told, kept = words.encode("utf-8", "replace"), prompt.encode("utf-8", "replace")
+    starts = range(len(told) - _QUOTED_BYTES + 1)
+    return any(told[start : start + _QUOTED_BYTES] in kept for start in starts)
 
 
 def _line(text: str) -> str:

@@ -144,7 +144,7 @@ def _bad_request(code: str, parameter: str, detail: str) -> Trouble:
 
 
 def _other_parameter(code: str, parameter: str, detail: str) -> Trouble:
-    if code in _PARAMETER_CODES or (parameter and _UNKNOWN.search(detail)):
+    if code in _PARAMETER_CODES or (parameter and not parameter.startswith("messages")):
         return Trouble.PARAMETER
     # A server that refuses without a word may well mean the form of the answer.
     return Trouble.REQUEST if detail or code else Trouble.FORM

@@ -32,24 +32,14 @@ def make_client(endpoint: Endpoint, transport: httpx2.BaseTransport | None) -> o
     """Construct a client that neither retries nor follows redirects: both are decided elsewhere.
 
     A redirect would carry the article to a host that nobody named.
-
-    Raises:
-        SettingsError: the environment holds something the SDK stumbles over.
     """
     inner = transport or httpx2.HTTPTransport(proxy=_proxy_for(endpoint.base_url))
     http_client = httpx2.Client(transport=DeadlineTransport(inner), trust_env=False)
-    try:
-        return openai.OpenAI(
-            api_key=endpoint.api_key,
-            base_url=endpoint.base_url,
-            max_retries=0,
-            http_client=http_client,
-        )
-    except openai.OpenAIError:
-        http_client.close()
-    raise SettingsError(
-        "the client for the model cannot be made; look for stray `OPENAI_…` variables, such as "
-        "`OPENAI_CUSTOM_HEADERS`"
+    return openai.OpenAI(
+        api_key=endpoint.api_key,
+        base_url=endpoint.base_url,
+        max_retries=0,
+        http_client=http_client,
     )
 
 
@@ -58,6 +48,9 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
 
     Faults are returned, not raised: an error of the SDK carries the request and with it the key,
     and an error raised from it would keep it.
+
+    Raises:
+        SettingsError: the SDK put a variable of the environment into a header that cannot hold it.
     """
     rest = {name: value for name, value in body.items() if name not in {"model", "messages"}}
     try:
@@ -74,6 +67,12 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
         return Fault(Trouble.TIMEOUT)
     except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError) as error:
         return Fault(Trouble.UNREACHABLE, detail=str(error.__cause__ or error))
+    except UnicodeEncodeError:
+        pass  # raised below, where no error hangs on to the header
+    raise SettingsError(
+        "a header cannot hold what stands in `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` or "
+        "`OPENAI_CUSTOM_HEADERS`; unset them or keep to ASCII"
+    )
 
 
 def _received(response: httpx2.Response) -> Received:

@@ -1,0 +1,97 @@
+"""The h2 and h3 of a piece of HTML as a small tree, for a list of contents.
+
+It reads what a browser would be given, so sections that were joined late are listed too. Text is
+returned unescaped: the template escapes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_LEVELS = {"h2": 2, "h3": 3}
+# A reading or a footnote's number belongs to the page, not to a list of its headings.
+_SILENT_TAGS = frozenset({"rt", "rp", "script", "style"})
+_SILENT_CLASSES = frozenset({"footnote-ref", "headerlink"})
+# What cannot stand in a heading ends one that was never closed.
+_BLOCKS = frozenset(
+    "article aside blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr nav ol p pre section "
+    "table ul".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading, with the lower ones that follow it."""
+
+    level: int
+    id: str
+    text: str
+    children: tuple[Heading, ...] = ()
+
+
+def contents(html: str) -> tuple[Heading, ...]:
+    """List the h2 that have an id, each with the h3 below it."""
+    collector = _Collector()
+    collector.feed(html)
+    collector.close()
+    collector.end_heading()
+    return _nested(collector.headings)
+
+
+def _nested(headings: list[Heading]) -> tuple[Heading, ...]:
+    tree: list[Heading] = []
+    for heading in headings:
+        if tree and tree[-1].level < heading.level:
+            above = tree[-1]
+            children = (*above.children, heading)
+            tree[-1] = Heading(above.level, above.id, above.text, children)
+        else:
+            tree.append(heading)
+    return tuple(tree)
+
+
+class _Collector(HTMLParser):
+    """Gathers headings in reading order; an unclosed or broken tag costs at most one heading."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.headings: list[Heading] = []
+        self._open: tuple[int, str] | None = None
+        self._text: list[str] = []
+        self._silent: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.end_heading()
+        values = dict(attrs)
+        if tag in _LEVELS and values.get("id"):
+            self._open = (_LEVELS[tag], values["id"] or "")
+        elif self._open and self._silent is None:
+            self._read_inline(tag, values)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._silent:
+            self._silent = None
+        elif tag in _LEVELS:
+            self.end_heading()
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._silent is None:
+            self._text.append(data)
+
+    def end_heading(self) -> None:
+        """Keep the heading that is open, if it says anything."""
+        text = " ".join("".join(self._text).split())
+        if self._open and text:
+            level, identifier = self._open
+            self.headings.append(Heading(level, identifier, text))
+        self._open, self._silent = None, None
+        self._text.clear()
+
+    def _read_inline(self, tag: str, values: dict[str, str | None]) -> None:
+        classes = set((values.get("class") or "").split())
+        if tag in _SILENT_TAGS or classes & _SILENT_CLASSES:
+            self._silent = tag
+        elif tag == "img":
+            self._text.append(values.get("alt") or "")

@@ -1,0 +1,89 @@
+"""Wide tables and code get a region that a keyboard can reach and scroll.
+
+Marks are inserted into the text of the HTML, which is otherwise left as it is: the author's bytes
+are not parsed and written back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from markupsafe import Markup, escape
+
+_OPENING = '<div class="region" role="group" tabindex="0" aria-label="{}">'
+# Python-Markdown's alignment; a policy without inline styles would drop it.
+_ALIGNMENT = re.compile(r'\sstyle="text-align: (left|center|right);?"')
+
+
+def regions(html: str, label: str) -> Markup:
+    """Wrap each table in a focusable group called `label`, and make `pre` focusable."""
+    marker = _Marker(html, opening=_OPENING.format(escape(label)))
+    marker.feed(html)
+    marker.close()
+    if marker.depth:  # an unclosed table: a wrapper around it would never end either
+        return Markup(html)  # noqa: S704 - the content as Pelican made it
+    return Markup(_edited(html, marker.edits))  # noqa: S704 - the same, with fixed marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Put `text` in place of what stands from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _edited(html: str, edits: list[_Edit]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces += (html[position : edit.start], edit.text)
+        position = edit.end
+    return "".join((*pieces, html[position:]))
+
+
+class _Marker(HTMLParser):
+    """Notes what to insert where, in reading order."""
+
+    def __init__(self, html: str, *, opening: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.edits: list[_Edit] = []
+        self.depth = 0
+        self._html = html
+        self._opening = opening
+        self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self._insert(self._position(), self._opening)
+        elif tag == "pre" and "tabindex" not in dict(attrs):
+            self._insert(self._position() + len("<pre"), ' tabindex="0"')
+        elif tag in {"td", "th"}:
+            self._align()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "table" or not self.depth:
+            return
+        self.depth -= 1
+        if not self.depth:
+            end = self._html.find(">", self._position()) + 1
+            self._insert(end, "</div>")
+
+    def _align(self) -> None:
+        found = _ALIGNMENT.search(self.get_starttag_text() or "")
+        if found:
+            start = self._position() + found.start()
+            end = self._position() + found.end()
+            self.edits.append(_Edit(start, end, f' data-align="{found[1]}"'))
+
+    def _insert(self, position: int, text: str) -> None:
+        self.edits.append(_Edit(position, position, text))
+
+    def _position(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column

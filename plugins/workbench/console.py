@@ -1,0 +1,137 @@
+"""What tasks print, in the user's language, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from json import dumps
+from typing import TYPE_CHECKING, NoReturn
+
+from invoke import Exit
+
+from commentary.errors import CommentaryError, ProviderError, SettingsError
+from commentary.report import (
+    MODEL_FAILED,
+    PERSON_NEEDED,
+    STATUS_COLUMNS,
+    USAGE_ERROR,
+    BuildReport,
+    exit_code,
+    format_status,
+    needs_person,
+    problems,
+    status_rows,
+    summary,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from commentary.pipeline import Outcome
+
+    from .site import BuildResult
+
+_NO_MODEL = {
+    "ja": "モデルの設定がないため、ない節は本文からの抜粋にしました"
+    "（`COMMENTARY_MODEL` と `OPENAI_API_KEY` で設定します）",
+    "en": "no model is configured, so missing sections are extracts of the article "
+    "(set `COMMENTARY_MODEL` and `OPENAI_API_KEY`)",
+}
+
+
+def user_language() -> str:
+    """Return `ja` or `en`, from the locale variables as gettext ranks them."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "ja" if value.startswith("ja") else "en"
+    return "en"
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def say_build(result: BuildResult) -> None:
+    """Print the summary of a build."""
+    if result.report:
+        say(summary(result.report, user_language()))
+        if result.report.has_no_model:
+            say([_NO_MODEL[user_language()]])
+
+
+def finish_build(result: BuildResult) -> None:
+    """Print the summary of a build and end with its exit code."""
+    say_build(result)
+    if result.exit_code:
+        raise Exit(code=result.exit_code)
+
+
+def finish_check(result: BuildResult) -> None:
+    """Print what is wrong with a site and end with its exit code."""
+    say(result.broken_links)
+    finish_build(result)
+
+
+def finish_status(
+    report: BuildReport, orphans: Iterable[tuple[Path, str]], *, json: bool, check: bool
+) -> None:
+    """Print the state of every section, as a table or as JSON."""
+    lost = [(path.name, home) for path, home in orphans]
+    if json:
+        rows = [dict(zip(STATUS_COLUMNS, row, strict=True)) for row in status_rows(report)]
+        rows += [dict(zip(STATUS_COLUMNS, (n, "-", "orphaned", h), strict=True)) for n, h in lost]
+        say([dumps(rows, ensure_ascii=False, indent=2)])
+    else:
+        say(format_status(report))
+        say(f"{name}  orphaned" + (f", looks like {home}" if home else "") for name, home in lost)
+    if check and (lost or needs_person(report)):
+        raise Exit(code=PERSON_NEEDED)
+
+
+def finish_report(report: BuildReport) -> None:
+    """Print what a task did about commentary and end with its exit code."""
+    say(summary(report, user_language()))
+    lines = problems(report)
+    if lines:
+        raise Exit("\n".join(lines), code=exit_code(report))
+
+
+class Progress:
+    """Prints one line for each article that a model has written for."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.done = 0
+
+    def __call__(self, *, total: int = 0, outcome: Outcome | None = None) -> None:
+        """Note how many articles there are, or that one is done."""
+        if outcome is None:
+            self.total, self.done = total, 0
+            return
+        self.done += 1
+        what = str(outcome.error) if outcome.error else f"{outcome.calls} call(s)"
+        say([f"[{self.done}/{self.total}] {outcome.job.article.name}: {what}"])
+
+
+@contextmanager
+def exits() -> Iterator[None]:
+    """End with one line and the right exit code instead of a traceback."""
+    try:
+        yield
+    except CommentaryError as error:
+        _end(error)
+
+
+def _end(error: CommentaryError) -> NoReturn:
+    code = PERSON_NEEDED
+    if isinstance(error, SettingsError):
+        code = USAGE_ERROR
+    elif isinstance(error, ProviderError):
+        code = MODEL_FAILED
+    raise Exit(str(error), code=code) from error

@@ -1,0 +1,270 @@
+"""The articles and their sidecars outside a build: generate, status, accept, reject, prune."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator
+from pelican.log import init as init_log
+from pelican.settings import read_settings
+
+from commentary.building import build
+from commentary.costs import cost_of, estimate_tokens
+from commentary.environment import read_environment
+from commentary.errors import SettingsError
+from commentary.lifecycle import accept, reject, without_stale
+from commentary.pelican_articles import find_articles
+from commentary.pipeline import plan
+from commentary.plugin import workshop_for
+from commentary.prompts import Wish, build_prompt
+from commentary.replies import reply_schema
+from commentary.sections import Usage
+from commentary.settings import Generate, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from commentary.building import Workshop
+    from commentary.pipeline import Article, Job
+    from commentary.report import BuildReport
+    from commentary.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The blog as the tasks see it."""
+
+    articles: tuple[Article, ...]
+    workshop: Workshop
+    content: Path
+    language: str
+
+
+def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
+    """Read all articles as a build would, without writing a page or asking a model.
+
+    Args:
+        settings_file: Pelican's settings file.
+        named: articles asked for by name, as paths from here or from the content folder; when
+            any is named, only those are returned.
+
+    Raises:
+        SettingsError: the settings are wrong, or no article has such a name.
+    """
+    init_log(level="ERROR")
+    pelican_settings = read_settings(str(settings_file))
+    mapping = pelican_settings.pop("COMMENTARY", None)
+    content = Path(pelican_settings["PATH"])
+    environment = read_environment(os.environ, settings_file.resolve().parent)
+    settings = load_settings(mapping, model=environment.model, generate=environment.generate)
+    names = frozenset(_name(name, content) for name in named)
+    found = find_articles(_articles_generator(pelican_settings), settings, named=names)
+    articles = tuple(item.article for item in found.articles)
+    _refuse_unknown(names, articles)
+    if names:
+        articles = tuple(article for article in articles if article.name in names)
+    return Desk(
+        articles,
+        workshop_for(settings, environment, content),
+        content,
+        str(pelican_settings["DEFAULT_LANG"]),
+    )
+
+
+def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., None]) -> BuildReport:
+    """Have a model write what is missing.
+
+    Args:
+        desk: the articles.
+        rewrites_stale: whether stale sections that no person touched are written again.
+        on_progress: called with `total`, then with each `outcome`.
+
+    Raises:
+        SettingsError: no model is configured, or the settings forbid it.
+    """
+    settings = desk.workshop.settings
+    if settings.generate is Generate.NEVER:
+        raise SettingsError(
+            'generating is forbidden by `COMMENTARY["generate"]` or `COMMENTARY_GENERATE`; '
+            "change or unset it"
+        )
+    if not desk.workshop.provider_for:
+        raise SettingsError(
+            "no model is configured; name one in `COMMENTARY_MODEL` and set `OPENAI_API_KEY`, "
+            "or `OPENAI_BASE_URL` for a server of your own"
+        )
+    workshop = replace(
+        desk.workshop,
+        rewrites_stale=rewrites_stale,
+        on_plan=lambda total: on_progress(total=total),
+        on_outcome=lambda outcome: on_progress(outcome=outcome),
+    )
+    return build(desk.articles, workshop, failed_before=set())[1]
+
+
+def status(desk: Desk) -> BuildReport:
+    """Derive the state of every section; nothing is asked or written."""
+    workshop = replace(desk.workshop, provider_for=None)
+    return build(desk.articles, workshop, failed_before=set())[1]
+
+
+def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
+    """Yield what would be sent: one line an article with tokens and cost, then the sum."""
+    settings = desk.workshop.settings
+    sidecars = {article.path: desk.workshop.store.get(article.path) for article in desk.articles}
+    if rewrites_stale:
+        sidecars = {
+            article.path: without_stale(sidecar, article.source) if sidecar else None
+            for article in desk.articles
+            for sidecar in (sidecars[article.path],)
+        }
+    total = Usage()
+    for job in plan(desk.articles, sidecars):
+        tokens = estimate_tokens(_prompt_text(desk, job))
+        usage = Usage(input=tokens, output=settings.max_output_tokens)
+        total += usage
+        model = job.article.model or settings.model
+        yield (
+            f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in, "
+            f"at most {usage.output} out, at most {_price(model, usage)}"
+        )
+    yield f"in all: about {total.input} tokens in, at most {_price(settings.model, total)}"
+
+
+def required(articles: list[str]) -> tuple[str, ...]:
+    """Return the named articles.
+
+    Raises:
+        SettingsError: none is named; nobody judges a whole blog by mistake.
+    """
+    if not articles:
+        raise SettingsError("name the article with `--article content/posts/foo.md`")
+    return tuple(articles)
+
+
+def accept_sections(desk: Desk, *, reviewer: str, section: str) -> Iterator[str]:
+    """Accept all sections of the desk's articles, or one by its id; yield what was accepted.
+
+    Raises:
+        SettingsError: nobody of that name may review, or there is no such section.
+    """
+
+    def accepted(item: Section) -> Section:
+        settings = desk.workshop.settings
+        return accept(item, reviewer=reviewer, today=_today(), settings=settings)
+
+    return _judge(desk, section, accepted)
+
+
+def reject_sections(desk: Desk, *, reviewer: str, section: str, note: str) -> Iterator[str]:
+    """Reject all sections of the desk's articles, or one by its id; yield what was rejected.
+
+    Raises:
+        SettingsError: nobody of that name may review, or there is no such section.
+    """
+
+    def rejected(item: Section) -> Section:
+        settings = desk.workshop.settings
+        return reject(item, reviewer=reviewer, today=_today(), settings=settings, note=note)
+
+    return _judge(desk, section, rejected)
+
+
+def prune(desk: Desk, *, ask: Callable[[str], str]) -> Iterator[str]:
+    """Remove orphaned sidecars, each only on the answer `y`; yield what was removed."""
+    root = desk.content.parent
+    for path, home in orphans(desk):
+        name = path.relative_to(root).as_posix()
+        hint = f" (looks like {home}; renaming the sidecar to match keeps it)" if home else ""
+        if ask(f"remove {name}{hint}? [y/N] ").strip().lower() == "y":
+            desk.workshop.store.remove(path)
+            yield f"removed {name}"
+
+
+def orphans(desk: Desk) -> Iterator[tuple[Path, str]]:
+    """Yield each sidecar without its article, and the article that looks like its new home."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for article in desk.articles:
+        if not desk.workshop.store.path_of(article.path).exists():
+            homes[article.source.digest].append(article.name)
+    for path in desk.workshop.store.orphans():
+        digest = desk.workshop.store.read(path).source_digest
+        yield path, next(iter(homes.get(digest, ())), "")
+
+
+def _judge(desk: Desk, section: str, judged: Callable[[Section], Section]) -> Iterator[str]:
+    for article in desk.articles:
+        sidecar = desk.workshop.store.get(article.path)
+        ids = [item.id for item in sidecar.sections] if sidecar else []
+        if sidecar is None or (section and section not in ids):
+            known = ", ".join(ids) or "none; run `invoke generate` first"
+            raise SettingsError(f"{article.name} has no section {section!r}; it has {known}")
+        sections = tuple(
+            judged(item) if section in ("", item.id) else item for item in sidecar.sections
+        )
+        desk.workshop.store.put(article.path, replace(sidecar, sections=sections))
+        for item in sections:
+            if item.review and section in ("", item.id):
+                yield f"{article.name}: {item.id} {item.review.verdict}"
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()  # noqa: TID251 - the day a person judged
+
+
+def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:
+    site = Pelican(settings)
+    context = dict(settings)
+    context |= {
+        "generated_content": {},
+        "static_links": set(),
+        "static_content": {},
+        "localsiteurl": settings["SITEURL"],
+    }
+    generator = ArticlesGenerator(
+        context=context,
+        settings=settings,
+        path=site.path,
+        theme=site.theme,
+        output_path=site.output_path,
+    )
+    generator.generate_context()
+    return generator
+
+
+def _name(given: str, content: Path) -> str:
+    path = Path(given)
+    if path.resolve().is_relative_to(content.resolve()):
+        path = path.resolve().relative_to(content.resolve())
+    return path.as_posix()
+
+
+def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> None:
+    known = {article.name for article in articles}
+    for name in sorted(names - known):
+        raise SettingsError(
+            f"there is no article {name!r}; name it by its path, such as "
+            f"{min(known, default='posts/foo.md')!r}"
+        )
+
+
+def _prompt_text(desk: Desk, job: Job) -> str:
+    source = job.article.source
+    prompt = build_prompt(
+        source,
+        Wish(job.kinds, job.article.subjects),
+        templates=desk.workshop.templates(source.language),
+        schema=reply_schema(job.kinds),
+    )
+    return "".join(message.text for message in prompt.messages)
+
+
+def _price(model: str, usage: Usage) -> str:
+    cost = cost_of(model, usage) if model else None
+    return "cost unknown" if cost is None else f"${cost:.4f}"

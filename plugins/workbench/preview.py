@@ -1,0 +1,40 @@
+"""Serve the site on this machine; rebuild and reload the browser when something changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from livereload import Server
+
+from . import console
+from .site import build_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_WATCHED = ("content/**/*", "theme/**/*", "prompts/*", "*.py")
+_LIVE = ("--extra-settings", "LIVE_RELOAD=true")
+"""Tells the theme to leave out its content security policy, which bars the reloading script."""
+
+
+def serve(root: Path, settings: Path, output: Path, *, port: int) -> None:
+    """Serve until Ctrl-C; content, sidecars, theme, settings and prompts are watched.
+
+    A failed build leaves the last good pages; it is told on the terminal.
+
+    Args:
+        root: the blog's folder.
+        settings: Pelican's settings file.
+        output: what to serve.
+        port: on 127.0.0.1.
+    """
+
+    def rebuild() -> None:
+        result = build_site(settings, _LIVE, on_progress=console.Progress())
+        console.say_build(result)
+
+    rebuild()
+    server = Server()
+    for pattern in _WATCHED:
+        server.watch(str(root / pattern), rebuild)
+    server.serve(root=str(output), host="127.0.0.1", port=port)

@@ -1,0 +1,157 @@
+"""The blog's commands: `invoke --list` shows them, `invoke --help TASK` explains one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke import task
+
+if TYPE_CHECKING:
+    from invoke import Context
+
+ROOT = Path(__file__).parent
+SETTINGS, PUBLISHED = ROOT / "pelicanconf.py", ROOT / "publishconf.py"
+OUTPUT = ROOT / "output"
+sys.path.insert(0, str(ROOT / "plugins"))  # as Pelican's PLUGIN_PATHS: one import name everywhere
+
+ARTICLE = {"article": "path of one article, such as content/posts/foo.md; may be repeated"}
+JUDGE = {
+    **ARTICLE,
+    "reviewer": 'your name as it stands in `COMMENTARY["reviewers"]`',
+    "section": "id of one section, such as conclusion; all when left out",
+}
+
+
+@task(help={"arguments": "further arguments of `pelican`, such as --debug"})
+def build(c: Context, arguments: str = "") -> None:
+    """Give every article its sections and build the site into output/."""
+    from workbench import console, site
+
+    progress = console.Progress()
+    console.finish_build(site.build_site(SETTINGS, tuple(arguments.split()), on_progress=progress))
+
+
+@task(help={"port": "on this machine"})
+def serve(c: Context, port: int = 8000) -> None:
+    """Build, serve on this machine, and rebuild and reload when something changes."""
+    from workbench import preview
+
+    preview.serve(ROOT, SETTINGS, OUTPUT, port=port)
+
+
+@task(help={"title": "title of the post", "slug": "last part of its address, in ASCII"})
+def new(c: Context, title: str, slug: str = "") -> None:
+    """Begin a post in the shape of the blog's articles, as a draft."""
+    from workbench import console, new_article
+
+    now = dt.datetime.now().astimezone()  # noqa: TID251 - the day a post begins
+    with console.exits():
+        path = new_article.new_article(title, ROOT / "content" / "posts", slug=slug, now=now)
+    console.say([str(path.relative_to(ROOT))])
+
+
+@task(
+    iterable=["article"],
+    help={
+        **ARTICLE,
+        "stale": "write stale sections again too",
+        "dry-run": "show what would be sent, and what it may cost",
+    },
+)
+def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool = False) -> None:
+    """Have the model write what is missing, without building."""
+    from workbench import console, desk
+
+    with console.exits():
+        opened = desk.open_desk(SETTINGS, named=tuple(article))
+        if dry_run:
+            console.say(desk.dry_run(opened, rewrites_stale=stale))
+        else:
+            progress = console.Progress()
+            report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
+            console.finish_report(report)
+
+
+@task(
+    iterable=["article"],
+    help={**ARTICLE, "json": "print JSON", "check": "exit 1 if a person is needed"},
+)
+def status(c: Context, article: list[str], json: bool = False, check: bool = False) -> None:
+    """Show the state of every section."""
+    from workbench import console, desk
+
+    with console.exits():
+        opened = desk.open_desk(SETTINGS, named=tuple(article))
+        console.finish_status(desk.status(opened), desk.orphans(opened), json=json, check=check)
+
+
+@task(iterable=["article"], help=JUDGE)
+def accept(c: Context, article: list[str], reviewer: str, section: str = "") -> None:
+    """Accept sections exactly as they stand in the sidecar."""
+    from workbench import console, desk
+
+    with console.exits():
+        opened = desk.open_desk(SETTINGS, named=desk.required(article))
+        console.say(desk.accept_sections(opened, reviewer=reviewer, section=section))
+
+
+@task(iterable=["article"], help={**JUDGE, "note": "why"})
+def reject(
+    c: Context, article: list[str], reviewer: str, section: str = "", note: str = ""
+) -> None:
+    """Keep sections off the page."""
+    from workbench import console, desk
+
+    with console.exits():
+        opened = desk.open_desk(SETTINGS, named=desk.required(article))
+        console.say(desk.reject_sections(opened, reviewer=reviewer, section=section, note=note))
+
+
+@task
+def prune(c: Context) -> None:
+    """Remove sidecars whose article is gone, after asking for each."""
+    from workbench import console, desk
+
+    with console.exits():
+        console.say(desk.prune(desk.open_desk(SETTINGS), ask=input))
+
+
+@task
+def check(c: Context) -> None:
+    """Look for mistakes in content, settings, theme and links; asks no model, keeps no page."""
+    from workbench import console, site
+
+    console.finish_check(site.check_site(SETTINGS))
+
+
+@task(help={"leave-out-stale": "publish without the sections that no longer fit their article"})
+def publish(c: Context, leave_out_stale: bool = False) -> None:
+    """Build the published site, frozen: no model is asked, and any error keeps the old output."""
+    from workbench import console, site
+
+    console.finish_check(site.publish_site(PUBLISHED, OUTPUT, leave_out_stale=leave_out_stale))
+
+
+@task(help={"arguments": "further arguments of pytest, such as -k sidecar"})
+def test(c: Context, arguments: str = "") -> None:
+    """Run all tests."""
+    c.run(f"{sys.executable} -m pytest -n auto {arguments}", pty=False)
+
+
+@task
+def lint(c: Context) -> None:
+    """Check style, types and the layers of the plugins."""
+    for command in ("ruff check", "ruff format --check", "mypy"):
+        c.run(f"{sys.executable} -m {command} .".replace("mypy .", "mypy"))
+    c.run("lint-imports", env={"PYTHONPATH": str(ROOT / "plugins")})
+
+
+@task
+def clean(c: Context) -> None:
+    """Remove the built site and caches; content and sidecars stay."""
+    for name in ("output", ".cache", ".pytest_cache", ".mypy_cache", ".ruff_cache"):
+        shutil.rmtree(ROOT / name, ignore_errors=True)
