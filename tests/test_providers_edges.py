@@ -6,16 +6,27 @@ import json
 import subprocess
 import sys
 from contextlib import closing
+from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
-from commentary.errors import ProviderUnavailable, SettingsError
+from commentary.errors import (
+    ProviderError,
+    ProviderRefused,
+    ProviderUnavailable,
+    ReplyInvalid,
+    SettingsError,
+)
 from commentary.prompts import Message, Prompt, Role
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider
 from commentary.providers.answers import Answer, Received, read_answer
 from commentary.providers.faults import Fault, Trouble
 from commentary.providers.retrying import delay_before
 from fault_server import DEFAULT_TEXT, FaultServer, completion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = "sk-loopbackonly0123456789"
 
@@ -197,3 +208,57 @@ def test_variables_that_no_header_can_hold_are_named(monkeypatch: pytest.MonkeyP
 
         assert 0 == server.count()
     assert found.value.__context__ is None
+
+
+def asked_of(
+    answers: list[httpx2.Response], *, key: str = KEY, clock: Callable[[], float] = lambda: 0.0
+) -> tuple[ProviderError, int]:
+    """Return the error that prepared answers end in, the last one given for ever, and the calls."""
+    calls: list[httpx2.Request] = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        calls.append(request)
+        answer = answers[min(len(calls), len(answers)) - 1]
+        return httpx2.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+    transport = httpx2.MockTransport(handle)
+    endpoint = Endpoint("m", key, "https://models.invalid/v1")
+    provider = OpenAIProvider(endpoint, sleep=lambda _: None, clock=clock, transport=transport)
+    with closing(provider), pytest.raises(ProviderError) as found:
+        provider.complete(PROMPT)
+    return found.value, len(calls)
+
+
+def test_the_name_of_the_limit_is_changed_only_once() -> None:
+    """A server that takes neither name is not asked for ever."""
+    answer = httpx2.Response(400, json={"error": "Unknown field max_tokens, max_completion_tokens"})
+    error, calls = asked_of([answer])
+
+    assert (ProviderRefused, 2) == (type(error), calls)
+    assert "takes no limit" in str(error)
+
+
+def test_a_limit_that_cannot_be_raised_leaves_the_answer_cut() -> None:
+    """The error is about the cut, which can be mended, not about a limit that nobody set."""
+    cut = httpx2.Response(200, text=completion('{"a', finish="length"))
+    error, calls = asked_of([cut, httpx2.Response(400, json={"error": "max_tokens is too large"})])
+
+    assert (ReplyInvalid, 2) == (type(error), calls)
+    assert "cut at the limit of 8000 tokens" in str(error)
+
+
+def test_one_article_takes_three_deadlines_and_the_longest_wait_at_most() -> None:
+    """What the server asks for is not waited for once the time is over."""
+    busy = httpx2.Response(429, headers={"Retry-After": "100"})
+    seconds = iter([0.0, 0.0, 0.0, 400.0, 561.0, 700.0, 700.0])
+    error, calls = asked_of([busy], clock=lambda: next(seconds))
+
+    assert (ProviderUnavailable, 2) == (type(error), calls)
+
+
+def test_a_key_of_any_form_is_taken_out() -> None:
+    """A key that looks like an ordinary word is known to the provider all the same."""
+    answer = httpx2.Response(401, json={"error": "nobody is called plainword7"})
+    error, _ = asked_of([answer], key="plainword7")
+
+    assert "nobody is called [removed]" in str(error)

@@ -189,11 +189,13 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
     missing = missing_kinds(article, sidecar)
     extracts = () if article.path in state.asked else _extracts(article, missing)
     standings += extracts
-    given = {standing.section.kind for standing in extracts}
+    published = tuple(s for s in standings if is_published(s, workshop.settings))
+    counted = published if workshop.settings.require_sections else extracts
+    given = {standing.section.kind for standing in counted}
     return ArticleState(
         name=article.name,
         standings=standings,
-        published=tuple(s for s in standings if is_published(s, workshop.settings)),
+        published=published,
         missing=tuple(kind for kind in missing if kind not in given),
         error=error,
     )

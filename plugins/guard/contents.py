@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from pelican.contents import Content
+    from pelican.generators import Generator
 
 ARTICLES = (
     "articles translations hidden_articles hidden_translations drafts drafts_translations".split()
@@ -45,13 +45,18 @@ def text_of(settings: Settings, path: str) -> str:
     return "" if isinstance(text, Problem) else text
 
 
-def all_contents(generator: Any, names: Collection[str]) -> list[Content]:
+def source_of(content: Content) -> str:
+    """Give the path of a source below `PATH`, with slashes."""
+    return content.get_relative_source_path() or ""
+
+
+def all_contents(generator: Generator, names: Collection[str]) -> list[Content]:
     """Give every article or page of a generator, ordered by source."""
     contents = [content for name in names for content in getattr(generator, name)]
-    return sorted(contents, key=lambda content: content.get_relative_source_path())
+    return sorted(contents, key=source_of)
 
 
-def take_out(generator: Any, names: Collection[str], paths: Collection[str]) -> None:
+def take_out(generator: Generator, names: Collection[str], paths: Collection[str]) -> None:
     """Take sources out of a generator's lists, of each other's translations and of links."""
     for name in names:
         listed = getattr(generator, name)
@@ -64,14 +69,14 @@ def take_out(generator: Any, names: Collection[str], paths: Collection[str]) -> 
 
 
 def _without(contents: list[Content], paths: Collection[str]) -> list[Content]:
-    return [content for content in contents if content.get_relative_source_path() not in paths]
+    return [content for content in contents if source_of(content) not in paths]
 
 
 def output_of(content: Content) -> Output:
     """Give the file that a source is to be written to."""
     date = getattr(content, "date", None)
     return Output(
-        source=content.get_relative_source_path(),
+        source=source_of(content),
         save_as=str(content.save_as or ""),
         slug=getattr(content, "slug", ""),
         when=math.inf if date is None else date.timestamp(),
@@ -108,7 +113,7 @@ def taxonomy_pages(context: Mapping[str, Any]) -> dict[str, Holder]:
 def labels_of(articles: Collection[Content]) -> Iterator[Label]:
     """Yield every tag, category and author of the listed articles."""
     for article in articles:
-        path = article.get_relative_source_path()
+        path = source_of(article)
         categories = [article.category] if hasattr(article, "category") else []
         for kind, labels in (
             ("tag", getattr(article, "tags", ())),
@@ -147,7 +152,7 @@ def _refresh(content: Content) -> None:
         content.authors = [content.author]
 
 
-def _cleaned(value: Any) -> tuple[Any, int]:
+def _cleaned(value: object) -> tuple[Any, int]:
     match value:
         case str():
             return CONTROL.subn("", value) if CONTROL.search(value) else (value, 0)

@@ -57,6 +57,7 @@ class OpenAIProvider:
         endpoint: where to ask.
         options: how to ask.
         sleep: waits between calls.
+        clock: tells the seconds by which one `complete` is bounded.
         transport: takes the place of the network.
 
     Raises:
@@ -69,12 +70,14 @@ class OpenAIProvider:
         options: CallOptions | None = None,
         *,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self._endpoint = checked(endpoint)
         self._options = options or CallOptions()
         checked_parameters(self._options.parameters)
         self._sleep = sleep
+        self._clock = clock
         self._transport = transport
         self._dialect = first_dialect(self._endpoint, self._options.structured)
         self._client: openai.OpenAI | None = None
@@ -105,7 +108,7 @@ class OpenAIProvider:
             ProviderRefused: the server or the model said no.
             ReplyInvalid: an answer came and holds no text that can be used.
         """
-        ends = time.monotonic() + _MOST_DEADLINES * self._options.deadline + LONGEST_WAIT
+        ends = self._clock() + _MOST_DEADLINES * self._options.deadline + LONGEST_WAIT
         seed = "\x1f".join(message.text for message in prompt.messages)
         first = self._dialect
         state = State(first, self._options.max_output_tokens)
@@ -118,7 +121,7 @@ class OpenAIProvider:
             if not isinstance(step, Again):
                 outcome = step
                 break
-            if time.monotonic() + step.delay >= ends:
+            if self._clock() + step.delay >= ends:
                 break
             if step.delay:
                 self._sleep(step.delay)
@@ -141,7 +144,7 @@ class OpenAIProvider:
     def _ask(self, body: dict[str, object], ends: float) -> Answer | Fault:
         from .wire import send  # noqa: PLC0415 - openai is slow to import: only when asking
 
-        seconds = min(self._options.deadline, max(_SHORTEST, ends - time.monotonic()))
+        seconds = min(self._options.deadline, max(_SHORTEST, ends - self._clock()))
         received = send(self._opened(), body, seconds)
         return received if isinstance(received, Fault) else read_answer(received)
 
