@@ -1,5 +1,6 @@
 """Settings of the blog: what an author changes first stands first."""
 
+import logging
 import os
 
 from markdown.extensions.toc import slugify_unicode
@@ -56,6 +57,11 @@ SLUGIFY_USE_UNICODE = True  # else Japanese tags become Chinese readings and mer
 DEFAULT_DATE_FORMAT = "%Y年%-m月%-d日" if os.name != "nt" else "%Y年%#m月%#d日"
 DATE_FORMATS = {"en": "%-d %B %Y" if os.name != "nt" else "%#d %B %Y"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# Feeds of a local build have no address; publishconf.py gives them one.
+LOG_FILTER = [
+    (logging.WARNING, "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid")
+]
 
 # --- addresses ------------------------------------------------------------------------------
 RELATIVE_URLS = True  # the site opens from the disk and under any path

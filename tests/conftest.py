@@ -8,6 +8,7 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+
 from sites import Site
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+
 from commentaries import ARTICLE, NO_MODEL, WITH_MODEL, bad_reply, good_reply
 from fault_server import FaultServer
 
@@ -244,8 +245,8 @@ def test_inserted_paragraph_shifts_the_links(site: Sites, model: FaultServer) ->
 @pytest.mark.parametrize("layer", ["reader", "generator"])
 def test_sections_never_enter_pelicans_caches(site: Sites, model: FaultServer, layer: str) -> None:
     """A cached build shows each section once, and an edited sidecar at once."""
-    cached = ("-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")
-    cached = (*cached, f'CONTENT_CACHING_LAYER="{layer}"')
+    switches = ("CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")
+    cached = ("-e", *switches, f'CONTENT_CACHING_LAYER="{layer}"')
     blog = site(ARTICLE, COMMENTARY=WITH_MODEL)
     blog.build(*cached, OPENAI_BASE_URL=model.url())
     text = blog.content()[SIDECAR].decode()

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .errors import CommentaryError, ProviderError, ProviderUnavailable
+from .errors import CommentaryError, ProviderError
 from .sections import Kind, Usage
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .store import SidecarStore
     from .writing import Request, Writer, Written
 
-_MOST_UNAVAILABLE = 5
-"""After so many articles in a row without an answer the rest is not asked for."""
+_MOST_FAILURES = 5
+"""After so many articles in a row without a usable answer the rest is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Generation:
         self.concurrency = concurrency
         self.on_outcome = on_outcome
         self._lock = threading.Lock()
-        self._unavailable = 0
+        self._failures = 0
         self._stop: CommentaryError | None = None
 
     def run(self, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
@@ -133,7 +133,7 @@ class Generation:
         except CommentaryError as error:
             return self._failed(job, error)
         with self._lock:
-            self._unavailable = 0
+            self._failures = 0
         return self._keep(job, written)
 
     def _keep(self, job: Job, written: Written) -> Outcome:
@@ -158,7 +158,7 @@ class Generation:
         if not isinstance(error, ProviderError):
             return Outcome(job, error=error)
         with self._lock:
-            self._unavailable += isinstance(error, ProviderUnavailable)
-            if error.is_final or self._unavailable >= _MOST_UNAVAILABLE:
+            self._failures += 1
+            if error.is_final or self._failures >= _MOST_FAILURES:
                 self._stop = self._stop or error
         return Outcome(job, error=error, usage=error.usage or Usage(), calls=error.calls)

@@ -143,7 +143,7 @@ def parse_source(
         language=language or language_of(title + reader.all_text),
         paragraphs=tuple(reader.paragraphs),
         headings=tuple(reader.headings),
-        digest=digest_of("\n".join(tidy(text) for text in texts)),
+        digest=digest_of("\n".join("".join(tidy(text).split()) for text in texts)),
         own_kinds=frozenset(own_kinds(tuple(reader.headings))),
         marks=tuple(reader.marks),
         end=_end(soup, reader),

@@ -34,6 +34,8 @@ class Clash:
     holder: str
     """What is written there; empty if the file would have no name."""
     holder_save_as: str
+    is_source: bool = False
+    """Whether that is a source, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def find_clashes(
         if not output.slug and is_nameless(output.save_as):
             clashes.append(Clash(output.source, output.save_as, "", ""))
         elif holder and not (holder.is_list and output.is_override):
-            clashes.append(Clash(output.source, output.save_as, holder.name, holder.save_as))
+            is_source = not holder.is_list
+            clash = Clash(output.source, output.save_as, holder.name, holder.save_as, is_source)
+            clashes.append(clash)
         else:
             files[key] = Holder(output.source, output.save_as)
     return tuple(clashes), files

@@ -36,6 +36,17 @@ def shown(settings: Settings, path: str) -> str:
     return whole.as_posix()
 
 
+def absolute(settings: Settings, path: str) -> str:
+    """Write a path below `PATH` as Pelican's contents have it."""
+    return os.path.abspath(os.path.join(settings["PATH"], path))  # noqa: PTH100, PTH118 - as there
+
+
+def below(settings: Settings, path: str) -> str:
+    """Write a path as Pelican's context has it: relative to `PATH`, with slashes."""
+    relative = os.path.relpath(absolute(settings, path), os.path.abspath(settings["PATH"]))  # noqa: PTH100 - as there
+    return Path(relative).as_posix()
+
+
 def text_of(settings: Settings, path: str) -> str:
     """Read a source below `PATH`; empty if it cannot be read."""
     try:

@@ -80,17 +80,15 @@ def find_faults(theme: Theme, required: Mapping[str, tuple[str, ...]]) -> Iterat
         if found:
             waiting.append(found)
         else:
-            yield _missing(stems[0] + theme.extensions[0], wish)
+            yield _missing(theme, stems[0] + theme.extensions[0], wish)
     yield from _walk(theme, waiting)
 
 
-def _missing(name: str, wish: str) -> Fault:
-    return Fault(
-        None,
-        None,
-        f"the theme has no template `{name}`, which {wish} asks for; add it "
-        f'(`{{% extends "!simple/{name}" %}}` takes the one of Pelican), or change the setting',
-    )
+def _missing(theme: Theme, name: str, wish: str) -> Fault:
+    own = f' (`{{% extends "!simple/{name}" %}}` takes the one of Pelican)'
+    hint = own if _has(theme, f"!simple/{name}") else ""
+    message = f"the theme has no template `{name}`, which {wish} asks for; "
+    return Fault(None, None, f"{message}add it{hint}, or change what asks for it")
 
 
 def _walk(theme: Theme, names: list[str]) -> Iterator[Fault]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pelican
-from guard.plugin import GUARD_FINISHED
+from blinker import signal
 from pelican.settings import read_settings
 
 from commentary.plugin import FINISHED, PROGRESS
 from commentary.report import OK, PERSON_NEEDED, USAGE_ERROR, BuildReport, exit_code
+from guard.plugin import GUARD_FINISHED
 
 from .links import broken_links
 
@@ -79,12 +80,12 @@ def build_site(
     """
     listener = _Listener(on_progress)
     with ExitStack() as connections:
-        for signal, take in (
+        for sent, take in (
             (FINISHED, listener.take_report),
-            (GUARD_FINISHED, listener.take_findings),
+            (signal(GUARD_FINISHED), listener.take_findings),
             (PROGRESS, listener.take_progress),
         ):
-            connections.enter_context(signal.connected_to(take))
+            connections.enter_context(sent.connected_to(take))
         try:
             pelican.main(["--settings", str(settings), *arguments])
         except SystemExit as stop:

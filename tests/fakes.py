@@ -1,0 +1,35 @@
+"""A provider that answers from a list, for tests of everything above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commentary.replies import Reply
+from commentary.sections import Usage
+
+if TYPE_CHECKING:
+    from commentary.prompts import Prompt
+
+
+class ScriptedProvider:
+    """Gives its replies in order; an exception among them is raised. `prompts` is its history."""
+
+    host = "scripted.example"
+    model = "scripted"
+
+    def __init__(self, *replies: str | Exception) -> None:
+        self.replies = list(replies)
+        self.prompts: list[Prompt] = []
+        self.is_closed = False
+
+    def complete(self, prompt: Prompt) -> Reply:
+        """Answer with the next reply."""
+        self.prompts.append(prompt)
+        reply = self.replies.pop(0)
+        if isinstance(reply, Exception):
+            raise reply
+        return Reply(reply, "scripted-1", Usage(10, 5), "req-1", (("limit", "8000"),))
+
+    def close(self) -> None:
+        """Note that it was closed."""
+        self.is_closed = True

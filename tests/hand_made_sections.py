@@ -1,0 +1,127 @@
+"""A Pelican plugin for theme tests: joins sections made by hand, in the shape `section.html` takes.
+
+The theme is tested on its own, so nothing here comes from the plugin that makes real sections.
+"""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from pelican import signals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pelican.generators import ArticlesGenerator
+
+_COMPOSITE = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
+
+
+def register() -> None:
+    """Connect the receiver that joins the sections."""
+    signals.article_generator_finalized.connect(join)
+
+
+def join(generator: ArticlesGenerator) -> None:
+    """Give every article but those named `plain…` three sections and a notice."""
+    template = generator.get_template("partials/section.html")
+    for article in [*generator.articles, *generator.translations]:
+        if article.slug.startswith("plain"):
+            article.commentary = None
+            continue
+        shown = sections(article.lang, f"{{filename}}/{article.get_relative_source_path()}")
+        html = "\n".join(template.render(section=section) for section in shown)
+        notice = '<p class="commentary-notice">この記事にはAIが書いた節があります。</p>\n'
+        article._content = notice + _numbered(article._content) + html  # noqa: SLF001 - as plugins do
+        article.commentary = SimpleNamespace(
+            sections=shown,
+            disclosure="ai-autonomous",
+            source_type=_COMPOSITE,
+            parts=({"@type": "WebPageElement", "@id": "#outlook-1", "name": "</script>&"},),
+        )
+
+
+def sections(language: str = "ja", page: str = "https://blog.example/a/") -> tuple[Any, ...]:
+    """Return an outlook by a model, an extract in list form, and an accepted conclusion."""
+    return (
+        section(language, page, id="outlook-1"),
+        section(
+            language,
+            page,
+            id="outlook-2",
+            origin="extract",
+            disclosure="",
+            model=Markup(),
+            form="list",
+            grounds=(),
+        ),
+        section(
+            language,
+            page,
+            id="conclusion",
+            kind="conclusion",
+            review="accepted",
+            disclosure="ai-assisted",
+            points=(),
+            closing=(),
+        ),
+    )
+
+
+def section(language: str = "ja", page: str = "https://blog.example/a/", **changes: object) -> Any:
+    """Return one section by a model that nobody reviewed, with what differs."""
+    link = page + "#p{}"
+    values: dict[str, object] = {
+        "id": "outlook-1",
+        "kind": "outlook",
+        "origin": "model",
+        "review": "unreviewed",
+        "disclosure": "ai-autonomous",
+        "model": Markup("a-model"),
+        "language": language,
+        "heading": Markup("港と駅を結ぶ路線の将来の展望"),
+        "label": Markup("この節はAIが書き、著者は未確認です。（a-model、2026年11月23日）"),
+        "form": "themes",
+        "opening": (_sentence("計画は進むでしょう。", link, (1, 2)),),
+        "points": tuple(_point(number, link) for number in (1, 2, 3)),
+        "closing": (_sentence("以上は推測です。", link, (), basis="opinion", label="意見"),),
+        "grounds": (
+            SimpleNamespace(
+                number=2,
+                href=link.format(2),
+                quotes=(Markup("採決は&lt;接戦&gt;でした"), Markup("費用は増えました")),
+            ),
+        ),
+        "grounds_title": Markup("この節が拠りどころにした段落"),
+    }
+    return SimpleNamespace(**(values | changes))
+
+
+def _point(number: int, link: str) -> Any:
+    return SimpleNamespace(
+        id=f"point-{number}",
+        heading=Markup(f"見どころその{number}"),
+        sentences=(
+            _sentence("費用は増える可能性があります。", link, (1,), basis="inferred", label="推測"),
+            _sentence("反対の声もあります。", link, (2, 3)),
+        ),
+    )
+
+
+def _sentence(
+    text: str, link: str, numbers: Iterable[int], *, basis: str = "stated", label: str = ""
+) -> Any:
+    references = tuple(
+        SimpleNamespace(number=n, href=link.format(n), label=f"根拠：第{n}段落") for n in numbers
+    )
+    return SimpleNamespace(
+        text=Markup(text), basis=basis, basis_label=Markup(label), references=references
+    )
+
+
+def _numbered(html: str) -> str:
+    numbers = iter(range(1, html.count("<p>") + 1))
+    return re.sub("<p>", lambda _: f'<p id="p{next(numbers)}">', html)

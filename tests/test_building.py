@@ -1,0 +1,321 @@
+"""From articles to sidecars: what is planned, asked, kept and shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builders import reviewed, section, sidecar
+from commentaries import ARTICLE, bad_reply, good_reply
+from commentary.building import Workshop, build
+from commentary.errors import (
+    CommentaryError,
+    ProviderRefused,
+    ProviderUnavailable,
+    ReplyInvalid,
+    SidecarError,
+)
+from commentary.pipeline import Article, plan
+from commentary.prompt_files import read_templates
+from commentary.sections import Kind, Origin, Usage, Verdict
+from commentary.settings import Settings
+from commentary.source import parse_source
+from commentary.store import SidecarStore
+from fakes import ScriptedProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from commentary.report import BuildReport
+
+NOW = dt.datetime(2026, 11, 23, 9, 12, tzinfo=dt.UTC)
+BOTH = (Kind.OUTLOOK, Kind.CONCLUSION)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Callable[..., Article]:
+    """Write an article and read it as Pelican's adapter does."""
+
+    def write(name: str = "tram.md", changes: Mapping[str, str] | None = None) -> Article:
+        body = ARTICLE.partition("\n\n")[2]
+        for before, after in (changes or {}).items():
+            body = body.replace(before, after)
+        paragraphs = [p.removeprefix("> ") for p in body.split("\n\n")]
+        html = "\n".join(
+            f"<h2>{p.removeprefix('## ')}</h2>" if p.startswith("## ") else f"<p>{p}</p>"
+            for p in paragraphs
+        )
+        path = tmp_path / "content" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(body, encoding="utf-8")
+        read = parse_source(
+            html, title="市電の延伸を市議会が可決", date="2026-11-02", language="ja"
+        )
+        return Article(path, name, read, BOTH)
+
+    return write
+
+
+def workshop(tmp_path: Path, provider: ScriptedProvider | None, **settings: object) -> Workshop:
+    """Put a workshop together around a provider."""
+    return Workshop(
+        settings=replace(Settings(model="scripted"), **settings),  # type: ignore[arg-type]
+        store=SidecarStore(tmp_path / "content"),
+        templates=read_templates,
+        provider_for=(lambda _: provider) if provider else None,
+        now=lambda: NOW,
+    )
+
+
+def run(made: Workshop, *articles: Article) -> BuildReport:
+    """Build once, with nothing having failed before."""
+    return build(articles, made, failed_before=set())[1]
+
+
+def test_one_call_gives_both_sections(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """The sidecar says who wrote it, when, for which article and at what cost."""
+    tram, provider = article(), ScriptedProvider(good_reply())
+    made = workshop(tmp_path, provider)
+
+    report = run(made, tram)
+
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    assert ["outlook-1", "conclusion"] == [item.id for item in kept.sections]
+    (facts,) = kept.provenances
+    assert ("scripted-1", "scripted", "scripted.example") == (
+        facts.model,
+        facts.model_asked,
+        facts.host,
+    )
+    assert (NOW, 1, Usage(10, 5), "req-1") == (
+        facts.generated_at,
+        facts.attempts,
+        facts.usage,
+        facts.request_id,
+    )
+    assert tram.source.digest == facts.source_digest
+    assert (1, Usage(10, 5)) == (report.calls, report.usage)
+    assert 2 == len(report.articles[0].published)
+    assert provider.is_closed
+
+
+def test_plan_is_empty_after_generating(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """What was written is not missing any more."""
+    tram, made = article(), workshop(tmp_path, ScriptedProvider(good_reply()))
+    run(made, tram)
+
+    assert () == plan([tram], {tram.path: made.store.get(tram.path)})
+
+
+def test_only_what_is_missing_is_asked_for(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """A conclusion by the author's hand stays, and only the outlook is asked for."""
+    tram, provider = article(), ScriptedProvider(good_reply("outlooks"))
+    made = workshop(tmp_path, provider)
+    own = section(origin=Origin.AUTHOR)
+    made.store.put(tram.path, replace(sidecar(own), provenances=()))
+
+    run(made, tram)
+
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    assert [Origin.MODEL, Origin.AUTHOR] == [item.origin for item in kept.sections]
+    assert ["outlooks"] == provider.prompts[0].schema["required"]
+
+
+def test_problems_are_shown_to_the_model(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """The second prompt repeats the first, the answer, and exactly what is wrong with it."""
+    provider = ScriptedProvider(bad_reply(), good_reply())
+
+    report = run(workshop(tmp_path, provider), article())
+
+    first, second = provider.prompts
+    assert first.messages == second.messages[:2]
+    assert bad_reply() == second.messages[2].text
+    assert "180億" in second.messages[3].text
+    assert Usage(20, 10) == report.usage
+    assert not report.blocked
+
+
+def test_better_of_two_bad_answers_is_kept(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """A second answer with more faults does not replace the first."""
+    worse = bad_reply().replace("2028年", "2029年")
+    tram, made = article(), workshop(tmp_path, ScriptedProvider(bad_reply(), worse))
+
+    report = run(made, tram)
+
+    assert ("tram.md",) == report.blocked
+    assert "2029年" not in made.store.path_of(tram.path).read_text(encoding="utf-8")
+
+
+def test_broken_answer_after_a_usable_one_does_not_lose_it(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The paid answer stays when the second is no JSON or never comes."""
+    for last in ("no JSON", ProviderUnavailable("gone")):
+        tram = article(f"{type(last).__name__}.md")
+        made = workshop(tmp_path, ScriptedProvider(bad_reply(), last))
+
+        report = run(made, tram)
+
+        assert report.articles[0].error is None
+        assert made.store.get(tram.path) is not None
+
+
+@pytest.mark.parametrize(
+    ("replies", "calls", "error"),
+    [
+        pytest.param(("no JSON", "{}"), 2, ReplyInvalid, id="two useless answers"),
+        pytest.param((ProviderRefused("no", usage=Usage(3, 1)),), 1, ProviderRefused, id="refused"),
+        pytest.param((ProviderUnavailable("gone"),), 1, ProviderUnavailable, id="unavailable"),
+        pytest.param(
+            (ReplyInvalid("cut", usage=Usage(3, 1)), ReplyInvalid("cut")), 2, ReplyInvalid, id="cut"
+        ),
+    ],
+)
+def test_failure_is_a_value_and_its_tokens_count(
+    tmp_path: Path,
+    article: Callable[..., Article],
+    replies: tuple[str | Exception, ...],
+    calls: int,
+    error: type[CommentaryError],
+) -> None:
+    """No sidecar, no extract in its place, and everything that was spent is summed."""
+    tram, provider = article(), ScriptedProvider(*replies)
+
+    report = run(workshop(tmp_path, provider), tram)
+
+    (state,) = report.articles
+    assert isinstance(state.error, error)
+    assert () == state.published
+    assert BOTH == state.missing
+    assert calls == report.calls == len(provider.prompts)
+
+
+def test_failed_article_is_not_asked_for_twice(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """In one process the same article fails once, until it changes."""
+    provider = ScriptedProvider(ProviderRefused("no"), good_reply())
+    made, failed = workshop(tmp_path, provider), set[tuple[str, str]]()
+    build((article(),), made, failed_before=failed)
+    build((article(),), made, failed_before=failed)
+    assert 1 == len(provider.prompts)
+
+    build((article(changes={"2019年": "2018年"}),), made, failed_before=failed)
+    assert 2 == len(provider.prompts)
+
+
+def test_one_failure_takes_no_other_article_with_it(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The next article is asked for and kept."""
+    provider = ScriptedProvider(ProviderRefused("no"), good_reply())
+
+    report = run(workshop(tmp_path, provider, concurrency=1), article("a.md"), article("b.md"))
+
+    assert [True, False] == [state.error is not None for state in report.articles]
+    assert 2 == len(report.articles[1].published)
+
+
+@pytest.mark.parametrize(
+    ("error", "calls"),
+    [
+        pytest.param(ProviderRefused("wrong key", is_final=True), 1, id="wrong key"),
+        pytest.param(ProviderUnavailable("gone"), 5, id="five in a row"),
+    ],
+)
+def test_hopeless_run_stops_early(
+    tmp_path: Path, article: Callable[..., Article], error: ProviderRefused, calls: int
+) -> None:
+    """What would fail in the same way for every article is not tried for every article."""
+    provider = ScriptedProvider(*[error] * 12)
+    articles = [article(f"a{n}.md") for n in range(12)]
+
+    report = run(workshop(tmp_path, provider, concurrency=1), *articles)
+
+    assert calls == len(provider.prompts)
+    assert all(state.error for state in report.articles)
+
+
+def test_damaged_sidecar_is_named_and_left_alone(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """Nobody is asked, nothing is shown, no byte changes."""
+    tram, provider = article(), ScriptedProvider()
+    made = workshop(tmp_path, provider)
+    path = made.store.path_of(tram.path)
+    path.write_text("+++\nschema = 1\n", encoding="utf-8")
+
+    report = run(made, tram)
+
+    assert isinstance(report.articles[0].error, SidecarError)
+    assert "+++\nschema = 1\n" == path.read_text(encoding="utf-8")
+    assert [] == provider.prompts
+
+
+def test_stale_sections_are_rewritten_only_when_asked(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """`--stale` writes what no longer fits, and leaves alone what does."""
+    made = workshop(tmp_path, ScriptedProvider(good_reply()))
+    run(made, article())
+    changed = article(changes={"総事業費は120億円です": "総事業費は200億円です"})
+    assert ("tram.md",) == run(made, changed).stale
+
+    provider = ScriptedProvider(good_reply("conclusion").replace("120億円", "200億円"))
+    again = replace(made, rewrites_stale=True, provider_for=lambda _: provider)
+    report = run(again, changed)
+
+    assert () == report.stale
+    assert ["conclusion"] == provider.prompts[0].schema["required"]
+    assert 2 == len(report.articles[0].published)
+
+
+def test_accepted_stale_section_is_kept(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """A person's acceptance is not thrown away by a program."""
+    made = workshop(tmp_path, ScriptedProvider(good_reply()))
+    tram = article()
+    run(made, tram)
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    accepted = tuple(reviewed(item, Verdict.ACCEPTED) for item in kept.sections)
+    made.store.put(tram.path, replace(kept, sections=accepted))
+    changed = article(changes={"総事業費は120億円です": "総事業費は200億円です"})
+
+    provider = ScriptedProvider()
+    report = run(replace(made, rewrites_stale=True, provider_for=lambda _: provider), changed)
+
+    assert ("tram.md",) == report.stale
+    assert [] == provider.prompts
+
+
+def test_result_does_not_depend_on_the_order_of_answers(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """With many threads the report lists the articles as they were given."""
+    names = [f"a{n}.md" for n in range(9)]
+    provider = ScriptedProvider(*[good_reply()] * 9)
+
+    report = run(workshop(tmp_path, provider, concurrency=5), *map(article, names))
+
+    assert names == [state.name for state in report.articles]
+    assert 9 == report.calls
+
+
+def test_full_disk_does_not_lose_the_page(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """When the sidecar cannot be written, this build shows the section and says so."""
+
+    class FullDisk(SidecarStore):
+        def put(self, *_: object) -> Path:  # type: ignore[override]
+            raise OSError(28, "No space left on device")
+
+    made = workshop(tmp_path, ScriptedProvider(good_reply()))
+    report = run(replace(made, store=FullDisk(tmp_path / "content")), article())
+
+    assert "No space left on device" in str(report.articles[0].error)
+    assert 2 == len(report.articles[0].published)

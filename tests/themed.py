@@ -1,0 +1,148 @@
+"""A small site in this project's theme, with everything that pages can have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sites import ROOT, Built, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+THEME = ROOT / "theme"
+DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "404"]
+_SETTINGS: dict[str, object] = {
+    "THEME": str(THEME),
+    "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
+    "PLUGINS": ["hand_made_sections", "contents", "stylesheet"],
+    "COMMENTARY": ...,
+    "SITENAME": "見通し & <試験>",
+    "SITESUBTITLE": "ニュースのその後を考える",
+    "SUPPORT_URL": "https://support.example/",
+    "REPOSITORY_URL": "https://code.example/",
+    "DIRECT_TEMPLATES": DIRECT_TEMPLATES,
+    "ARTICLE_PATHS": ["posts"],
+    "PAGE_PATHS": ["pages"],
+    "STATIC_PATHS": ["images"],
+    "DEFAULT_PAGINATION": 3,
+    "SLUGIFY_USE_UNICODE": True,
+    "YEAR_ARCHIVE_SAVE_AS": "archives/{date:%Y}/index.html",
+    "MONTH_ARCHIVE_SAVE_AS": "archives/{date:%Y}/{date:%m}/index.html",
+    "JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
+    "DEFAULT_DATE_FORMAT": "%Y年%m月%d日",
+}
+PAGES = {
+    "index": "index.html",
+    "index, page 2": "index2.html",
+    "article": "full.html",
+    "article without sections": "plain.html",
+    "translation": "full-en.html",
+    "page": "pages/about.html",
+    "archives": "archives.html",
+    "year": "archives/2024/index.html",
+    "month": "archives/2024/03/index.html",
+    "category": "category/交通.html",
+    "categories": "categories.html",
+    "tag": "tag/港.html",
+    "tags": "tags.html",
+    "author": "author/編集部.html",
+    "authors": "authors.html",
+    "not found": "404.html",
+}
+"""Every kind of page, and a file of that kind."""
+
+_FULL = """-- content/posts/full.md --
+Title: 港と駅を結ぶ市電の延伸を市議会が可決した夜と、そのあとに残る費用の問題
+Date: 2024-03-02 09:30
+Modified: 2024-03-05 10:00
+Slug: full
+Lang: ja
+Author: 編集部
+Category: 交通
+Tags: 港, 市電, C & <D>
+Image: images/line.svg
+Image_Alt: 港と駅を結ぶ線の図
+Summary: 市議会は市電を港まで延ばす計画を可決しました。何が決まり、何が残ったのかを整理します。
+
+市議会は市電を港まで延ばす計画を可決しました。詳しくは[公式の発表](https://example.org/)にあります[^1]。
+
+## 出来事の概要
+
+> 港と駅を一本で結べば、車のない暮らしが選べる町になります。
+
+- 一つ目の項目
+- 二つ目の項目
+
+### 数字で見る
+
+| 年 | 出来事 | 金額（億円） | とても長い見出しの列がここにあります | 備考として書いた列 |
+|---|:-:|---:|---|---|
+| 2019年 | 計画の公表 | 120 | 市議会の資料による概算の金額です | 一度は見送られました |
+
+## 事の経緯
+
+要約すると、`extend()` のような短いコードも、次のような長い行もあります。
+
+```
+a_very_long_line_of_code(with_arguments, that_does_not_fit, into_a_narrow_window, at_all, never)
+```
+
+![線の図]({static}/images/line.svg)
+
+https://example.org/an/address/that/is/long/and/has/no/place/to/break/it/at/all/in/the/text
+
+[^1]: 発表の原文によります。
+-- content/posts/full-en.md --
+Title: The council votes for the tram line to the harbour
+Date: 2024-03-02 09:30
+Slug: full
+Lang: en
+Author: 編集部
+Category: 交通
+Summary: The council votes for a tram line to the harbour; what is settled and what is not.
+
+The council votes for the line.
+
+## What happened
+
+A paragraph of English words stands here, so that hyphenation has something to do.
+-- content/posts/plain.md --
+Title: A & <B> を比べる
+Date: 2023-11-20 18:30
+Slug: plain
+Lang: ja
+Author: 編集部
+Category: 交通
+Tags: 港
+Summary: 二つの案 A &amp; B を比べます。
+
+節のない記事です。
+-- content/pages/about.md --
+Title: このブログについて
+Slug: about
+Lang: ja
+
+説明です。
+-- content/images/line.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><path d="M0 0h1200v630H0z"/></svg>
+"""
+_SHORT = """-- content/posts/plain-{number}.md --
+Title: 短い記事その{number}
+Date: 2024-01-0{number} 08:00
+Slug: plain-{number}
+Lang: ja
+Author: 編集部
+Category: 交通
+Tags: 港
+Summary: 短い記事の要約その{number}です。
+
+短い記事です。
+"""
+
+
+def build_themed_site(root: Path, **settings: object) -> Built:
+    """Build the site in a folder; a build that says anything is no good start for a test."""
+    short = "".join(_SHORT.format(number=number) for number in (1, 2, 3))
+    built = Site(root, _FULL + short, _SETTINGS | settings).build("--fatal=errors")
+    assert built.code == 0, built.log
+    return built
