@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from commentary.sections import (
     Basis,
@@ -71,7 +72,7 @@ def reviewed(made: Section, verdict: Verdict, digest: str = "") -> Section:
     return replace(made, review=Review(verdict, "山田", TODAY, digest or made.digest))
 
 
-def provenance(article: Source, **changes: object) -> Provenance:
+def provenance(article: Source, **changes: Any) -> Provenance:
     """Return where the sections of `sidecar` came from."""
     facts = Provenance(
         number=1,
@@ -83,10 +84,10 @@ def provenance(article: Source, **changes: object) -> Provenance:
         generated_at=dt.datetime(2026, 11, 23, 9, 12, tzinfo=dt.UTC),
         usage=Usage(100, 50),
     )
-    return replace(facts, **changes)  # type: ignore[arg-type] - tests name real fields
+    return replace(facts, **changes)
 
 
-def sidecar(*sections: Section, article: Source | None = None, **changes: object) -> Sidecar:
+def sidecar(*sections: Section, article: Source | None = None, **changes: Any) -> Sidecar:
     """Return a sidecar with these sections and one provenance."""
     article = article or source()
     return Sidecar("ja", article.digest, sections, (provenance(article, **changes),))

@@ -155,6 +155,61 @@ def test_a_page_gives_way_to_an_article(blog: Lay) -> None:
     assert ["content/pages/p.md", "content/pages/r.md"] == [f[0] for f in heard(site)[0]]
 
 
+@pytest.mark.parametrize("status", ["draft", "hidden"])
+def test_unlisted_twins_clash_too(blog: Lay, status: str) -> None:
+    """Of two drafts, or two hidden articles, with one slug the older is built."""
+    twins = "".join(
+        f"-- content/{name}.md --\nTitle: {name}\nDate: 2026-01-0{day}\nStatus: {status}\n"
+        f"Slug: same\n{BODY}"
+        for name, day in (("newer", 3), ("older", 2))
+    )
+    site = blog(twins)
+    assert 0 == site.build().code
+    assert [["content/newer.md", 4, True]] == heard(site)[0]
+
+
+@pytest.mark.parametrize(
+    ("slug", "holder"),
+    [
+        pytest.param("c", "the page of 'C'", id="tag"),
+        pytest.param("2026", "an archive page", id="period"),
+    ],
+)
+def test_a_page_gives_way_to_pages_that_pelican_makes(blog: Lay, slug: str, holder: str) -> None:
+    """The address of a tag or of a year belongs to its list."""
+    settings = {
+        "PAGE_SAVE_AS": "{slug}.html",
+        "TAG_SAVE_AS": "{slug}.html",
+        "YEAR_ARCHIVE_SAVE_AS": "{date:%Y}.html",
+    }
+    text = f"-- content/pages/p.md --\nTitle: p\nSlug: {slug}\n{BODY}"
+    built = blog(text, **settings).build()
+    assert f"content/pages/p.md:2: left out, because {holder} already has" in built.log
+    assert 0 == built.code
+
+
+def test_an_article_gives_way_to_its_categorys_page(blog: Lay) -> None:
+    """An article with the address of a category is left out before anything is written."""
+    text = f"-- content/a.md --\nTitle: a\nDate: 2026-01-02\nSlug: news\nCategory: news\n{BODY}"
+    built = blog(text, CATEGORY_SAVE_AS="{slug}.html").build()
+    assert "content/a.md:3: left out, because the page of 'news' already has" in built.log
+    assert 0 == built.code
+
+
+def test_a_failure_of_the_guard_itself_is_a_finding(blog: Lay) -> None:
+    """What the guard does not understand ends no build, and is not kept quiet."""
+    plugin = (
+        "-- plug/odd.py --\nfrom pelican import signals\n\n"
+        "def change(content): content.relative_source_path = 3\n\n"
+        "def register(): signals.content_object_init.connect(change)\n"
+    )
+    text = f"{plugin}-- content/a.md --\nTitle: a\nDate: 2026-01-02\nSlug: a\n\nb\n"
+    site = blog(text, plugins=("odd",))
+    built = site.build()
+    assert (0, True) == (built.code, "a.html" in built.files())
+    assert "the guard could not finish `check_summaries`" in built.log
+
+
 def test_nothing_links_to_what_is_left_out(blog: Lay) -> None:
     """The second of two twins is in no list, feed, tag page or translation."""
     text = (

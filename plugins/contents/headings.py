@@ -6,7 +6,7 @@ returned unescaped: the template escapes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 _LEVELS = {"h2": 2, "h3": 3}
@@ -44,8 +44,7 @@ def _nested(headings: list[Heading]) -> tuple[Heading, ...]:
     for heading in headings:
         if tree and tree[-1].level < heading.level:
             above = tree[-1]
-            children = (*above.children, heading)
-            tree[-1] = Heading(above.level, above.id, above.text, children)
+            tree[-1] = replace(above, children=(*above.children, heading))
         else:
             tree.append(heading)
     return tuple(tree)
@@ -59,25 +58,26 @@ class _Collector(HTMLParser):
         self.headings: list[Heading] = []
         self._open: tuple[int, str] | None = None
         self._text: list[str] = []
-        self._silent: str | None = None
+        self._silent = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self.end_heading()
-        values = dict(attrs)
+        values = {name: value or "" for name, value in attrs}
         if tag in _LEVELS and values.get("id"):
-            self._open = (_LEVELS[tag], values["id"] or "")
-        elif self._open and self._silent is None:
+            self._open = (_LEVELS[tag], values["id"])
+        elif self._open and not self._silent:
             self._read_inline(tag, values)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == self._silent:
-            self._silent = None
+        # HTML lets the end of its ruby close an `rt`
+        if tag in {self._silent, "ruby"}:
+            self._silent = ""
         elif tag in _LEVELS:
             self.end_heading()
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._silent is None:
+        if self._open and not self._silent:
             self._text.append(data)
 
     def end_heading(self) -> None:
@@ -86,12 +86,14 @@ class _Collector(HTMLParser):
         if self._open and text:
             level, identifier = self._open
             self.headings.append(Heading(level, identifier, text))
-        self._open, self._silent = None, None
+        self._open, self._silent = None, ""
         self._text.clear()
 
-    def _read_inline(self, tag: str, values: dict[str, str | None]) -> None:
-        classes = set((values.get("class") or "").split())
+    def _read_inline(self, tag: str, values: dict[str, str]) -> None:
+        classes = set(values.get("class", "").split())
         if tag in _SILENT_TAGS or classes & _SILENT_CLASSES:
             self._silent = tag
         elif tag == "img":
-            self._text.append(values.get("alt") or "")
+            self._text.append(values.get("alt", ""))
+        elif tag == "br":
+            self._text.append(" ")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.urlwrappers import URLWrapper
+from pelican.utils import order_content
 
 from .collisions import Holder, Label, Output, file_key
 from .encodings import Problem, decoded
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pelican.contents import Content
     from pelican.generators import Generator
 
+# originals and their translations take turns
 ARTICLES = (
     "articles translations hidden_articles hidden_translations drafts drafts_translations".split()
 )
@@ -58,7 +60,7 @@ def text_of(settings: Settings, path: str) -> str:
 
 def source_of(content: Content) -> str:
     """Give the path of a source below `PATH`, with slashes."""
-    return content.get_relative_source_path() or ""
+    return content.relative_source_path or ""
 
 
 def all_contents(generator: Generator, names: Collection[str]) -> list[Content]:
@@ -74,9 +76,27 @@ def take_out(generator: Generator, names: Collection[str], paths: Collection[str
         listed[:] = _without(listed, paths)
         for content in listed:
             content.translations = _without(content.translations, paths)
+    _list_orphans(generator, names)
     for path in paths:
         # as Pelican marks a file that failed: known, so not copied, and not linked to
         generator.context["generated_content"][path] = None
+
+
+def _list_orphans(generator: Generator, names: Collection[str]) -> None:
+    """Move translations whose original was taken out to the originals, which lists show."""
+    listed = [getattr(generator, name) for name in names]
+    kind = "ARTICLE" if "articles" in names else "PAGE"
+    for originals, translations in zip(listed[::2], listed[1::2], strict=True):
+        shown_paths = {source_of(original) for original in originals}
+        orphans = [
+            content
+            for content in translations
+            if not any(source_of(other) in shown_paths for other in content.translations)
+        ]
+        if orphans:
+            ordered = [*originals, *orphans]
+            originals[:] = order_content(ordered, generator.settings[f"{kind}_ORDER_BY"])
+            translations[:] = _without(translations, {source_of(orphan) for orphan in orphans})
 
 
 def _without(contents: list[Content], paths: Collection[str]) -> list[Content]:
@@ -106,19 +126,25 @@ def list_pages(settings: Settings) -> dict[str, Holder]:
     return files
 
 
-def taxonomy_pages(context: Mapping[str, Any]) -> dict[str, Holder]:
-    """Give the files of the pages that tags, categories, authors and periods have."""
-    files = {}
-    for kind in ("tags", "categories", "authors"):
-        for label, _ in context.get(kind, ()):
-            if label.save_as:
-                holder = Holder(f"the page of {label.name!r}", label.save_as, is_list=True)
-                files[file_key(label.save_as)] = holder
-    for periods in context.get("period_archives", {}).values():
-        for period in periods:
-            save_as = period["save_as"]
-            files[file_key(save_as)] = Holder("the archive of a period", save_as, is_list=True)
-    return files
+def label_pages(articles: Collection[Content]) -> dict[str, Holder]:
+    """Give the files of the pages that tags, categories and authors will have."""
+    labels: dict[URLWrapper, None] = {}
+    for article in articles:
+        labels.update(dict.fromkeys(getattr(article, "tags", ())))
+        labels.update(dict.fromkeys(getattr(article, "authors", ())))
+        if hasattr(article, "category"):
+            labels[article.category] = None
+    pages = [Holder(f"the page of {label.name!r}", label.save_as, is_list=True) for label in labels]
+    return {file_key(page.save_as): page for page in pages if page.save_as}
+
+
+def period_pages(context: Mapping[str, Any]) -> dict[str, Holder]:
+    """Give the files of the archives of years, months and days."""
+    periods = [period for each in context["period_archives"].values() for period in each]
+    return {
+        file_key(period["save_as"]): Holder("an archive page", period["save_as"], is_list=True)
+        for period in periods
+    }
 
 
 def labels_of(articles: Collection[Content]) -> Iterator[Label]:

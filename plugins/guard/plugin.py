@@ -103,7 +103,7 @@ def check_theme(run: checks.Run, generator: Generator) -> None:
 @_step
 def check_articles(run: checks.Run, generator: ArticlesGenerator) -> None:
     """Look at all articles once they are read and before anything is made of them."""
-    run.files = held.list_pages(run.settings)
+    run.files = {**held.label_pages(generator.articles), **held.list_pages(run.settings)}
     _check_contents(run, generator, held.ARTICLES)
     checks.check_labels(run, generator.articles)
 
@@ -111,7 +111,7 @@ def check_articles(run: checks.Run, generator: ArticlesGenerator) -> None:
 @_step
 def check_pages(run: checks.Run, generator: CachingGenerator) -> None:
     """Look at all pages, against each other and against what articles already take."""
-    run.files = {**held.taxonomy_pages(generator.context), **run.files}
+    run.files = {**held.period_pages(generator.context), **run.files}
     _check_contents(run, generator, held.PAGES)
 
 

@@ -98,7 +98,8 @@ def check_site(settings: Path) -> BuildResult:
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         arguments = ("--output", folder, *_overrides(settings, {"generate": "never"}))
         result = build_site(settings, arguments)
-        result.broken_links = tuple(broken_links(Path(folder)))
+        if result.pelican_code == OK:
+            result.broken_links = tuple(broken_links(Path(folder)))
     return result
 
 
@@ -109,7 +110,7 @@ def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> Buil
     site_url = str(read_settings(str(settings))["SITEURL"])
     overrides = _overrides(settings, {"leave_out_stale": leave_out_stale})
     result = build_site(settings, ("--fatal", "errors", "--output", str(fresh), *overrides))
-    if fresh.is_dir():
+    if result.pelican_code == OK and fresh.is_dir():
         result.broken_links = tuple(broken_links(fresh, site_url))
     if result.exit_code == OK:
         _swap(fresh, output)
