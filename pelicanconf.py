@@ -64,7 +64,7 @@ LOG_FILTER = [
 ]
 
 # --- addresses ------------------------------------------------------------------------------
-RELATIVE_URLS = True  # the site opens from the disk and under any path
+RELATIVE_URLS = True  # a local build works under any address; publishconf.py has complete ones
 ARTICLE_URL = "posts/{slug}/"
 ARTICLE_SAVE_AS = "posts/{slug}/index.html"
 ARTICLE_LANG_URL = "{lang}/posts/{slug}/"

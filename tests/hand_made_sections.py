@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from pelican import signals
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pelican.generators import ArticlesGenerator
 
+_PAGE = "https://blog.example/a/"
 _COMPOSITE = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
 
 
@@ -27,7 +28,7 @@ def register() -> None:
 
 def join(generator: ArticlesGenerator) -> None:
     """Give every article but those named `plain…` three sections and a notice."""
-    template = generator.get_template("partials/section.html")
+    template = generator.env.get_template("partials/section.html")
     for article in [*generator.articles, *generator.translations]:
         if article.slug.startswith("plain"):
             article.commentary = None
@@ -44,7 +45,7 @@ def join(generator: ArticlesGenerator) -> None:
         )
 
 
-def sections(language: str = "ja", page: str = "https://blog.example/a/") -> tuple[Any, ...]:
+def sections(language: str = "ja", page: str = _PAGE) -> tuple[SimpleNamespace, ...]:
     """Return an outlook by a model, an extract in list form, and an accepted conclusion."""
     return (
         section(language, page, id="outlook-1"),
@@ -71,9 +72,9 @@ def sections(language: str = "ja", page: str = "https://blog.example/a/") -> tup
     )
 
 
-def section(language: str = "ja", page: str = "https://blog.example/a/", **changes: object) -> Any:
+def section(language: str = "ja", page: str = _PAGE, **changes: object) -> SimpleNamespace:
     """Return one section by a model that nobody reviewed, with what differs."""
-    link = page + "#p{}"
+    link = f"{page}#p"
     values: dict[str, object] = {
         "id": "outlook-1",
         "kind": "outlook",
@@ -86,12 +87,15 @@ def section(language: str = "ja", page: str = "https://blog.example/a/", **chang
         "label": Markup("この節はAIが書き、著者は未確認です。（a-model、2026年11月23日）"),
         "form": "themes",
         "opening": (_sentence("計画は進むでしょう。", link, (1, 2)),),
-        "points": tuple(_point(number, link) for number in (1, 2, 3)),
+        "points": tuple(
+            _point(f"{changes.get('id', 'outlook-1')}-{number}", number, link)
+            for number in (1, 2, 3)
+        ),
         "closing": (_sentence("以上は推測です。", link, (), basis="opinion", label="意見"),),
         "grounds": (
             SimpleNamespace(
                 number=2,
-                href=link.format(2),
+                href=f"{link}2",
                 quotes=(Markup("採決は&lt;接戦&gt;でした"), Markup("費用は増えました")),
             ),
         ),
@@ -100,10 +104,10 @@ def section(language: str = "ja", page: str = "https://blog.example/a/", **chang
     return SimpleNamespace(**(values | changes))
 
 
-def _point(number: int, link: str) -> Any:
+def _point(identifier: str, number: int, link: str) -> SimpleNamespace:
     return SimpleNamespace(
-        id=f"point-{number}",
-        heading=Markup(f"見どころその{number}"),
+        id=identifier,
+        heading=_words(f"見どころその{number}"),
         sentences=(
             _sentence("費用は増える可能性があります。", link, (1,), basis="inferred", label="推測"),
             _sentence("反対の声もあります。", link, (2, 3)),
@@ -113,13 +117,17 @@ def _point(number: int, link: str) -> Any:
 
 def _sentence(
     text: str, link: str, numbers: Iterable[int], *, basis: str = "stated", label: str = ""
-) -> Any:
+) -> SimpleNamespace:
     references = tuple(
-        SimpleNamespace(number=n, href=link.format(n), label=f"根拠：第{n}段落") for n in numbers
+        SimpleNamespace(number=n, href=f"{link}{n}", label=f"根拠：第{n}段落") for n in numbers
     )
     return SimpleNamespace(
-        text=Markup(text), basis=basis, basis_label=Markup(label), references=references
+        text=_words(text), basis=basis, basis_label=_words(label), references=references
     )
+
+
+def _words(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - the words are written above
 
 
 def _numbered(html: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -220,7 +221,21 @@ def test_nothing_links_to_what_is_left_out(blog: Lay) -> None:
     pages = {name: raw for name, raw in built.files().items() if not name.startswith("theme/")}
     assert [] == [name for name, raw in pages.items() if "双子".encode() in raw]
     assert "tag/shuang.html" not in pages
+    assert "{filename}twin.md" in built.html("l.html")
     assert "original (not translated)" not in built.log
+
+
+def test_a_translation_outlives_its_original(blog: Lay) -> None:
+    """Where the original is left out, its translation takes its place in the lists."""
+    text = (
+        f"-- content/o.md --\nTitle: o\nDate: 2026-01-02\nSlug: o\nSave_as: good.html\n{BODY}"
+        f"-- content/t.md --\nTitle: kept on\nDate: 2026-01-02\nSlug: o\nLang: en\n{BODY}"
+    )
+    site = blog(text)
+    built = site.build()
+    assert [["content/o.md", 4, True]] == heard(site)[0]
+    assert "kept on" in built.html("index.html")
+    assert "o-en.html" in built.files()
 
 
 def test_pelican_still_warns_of_two_originals_that_are_both_written(blog: Lay) -> None:
@@ -404,35 +419,36 @@ def test_templates_beside_articles_are_checked(blog: Lay, template: str | None, 
     assert code == themed(blog, text, **settings).build().code
 
 
-TWO_RUNS = """\
-import sys
+THREE_RUNS = """\
+import pathlib
 from pelican import Pelican
 from pelican.settings import read_settings
 from blinker import signal
 
 def show(sender, findings):
-    print([f.path for f in findings])
+    print("found", [f.message.partition(";")[0] for f in findings])
 
 signal("guard-finished").connect(show)
-for source in ("content/bad.md", None):
-    settings = read_settings("pelicanconf.py")
-    Pelican(settings).run()
-    if source:
-        import pathlib
-        pathlib.Path(source).unlink()
+source = pathlib.Path("content/bad.md")
+for text in ("Title: a\\n", "Title: a\\nDate: 2026-01-02\\nStatus: odd\\n", None):
+    source.write_text(text, encoding="utf-8") if text else source.unlink()
+    Pelican(read_settings("pelicanconf.py")).run()
 """
 
 
 def test_runs_in_one_process_share_nothing(blog: Lay) -> None:
-    """A second run knows nothing of the first one's findings."""
-    site = blog("-- content/bad.md --\nTitle: a\n\nb\n")
+    """A later run knows nothing of what an earlier one found, even about the same file."""
+    site = blog()
     done = subprocess.run(
-        [sys.executable, "-c", TWO_RUNS],
+        [sys.executable, "-c", THREE_RUNS],
         cwd=site.root,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
     )
-    runs = [line for line in done.stdout.splitlines() if line.startswith("[")]
-    assert ["['content/bad.md']", "[]"] == runs
+    first, second, third = [line for line in done.stdout.splitlines() if line.startswith("found")]
+    assert "no `Date:`" in first
+    assert "found ['`Status: odd` is none that Pelican knows']" == second
+    assert "found []" == third

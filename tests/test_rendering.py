@@ -119,6 +119,13 @@ def test_moved_paragraph_is_linked_where_it_is_now() -> None:
             "ai-autonomous",
             id="changed since",
         ),
+        pytest.param(
+            replace(section(), heading="むすび"),
+            "この節はAIが書き、人が手を入れたもので、確認の記録はまだありません。"
+            "（loopback-1、2026年11月23日）",
+            "ai-autonomous",
+            id="edited",
+        ),
         pytest.param(section(origin=Origin.AUTHOR), "", "", id="the author's own"),
         pytest.param(
             section(origin=Origin.EXTRACT),

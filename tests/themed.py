@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import jinja2
+
 from sites import ROOT, Built, Site
 
 if TYPE_CHECKING:
@@ -29,6 +31,13 @@ _SETTINGS: dict[str, object] = {
     "YEAR_ARCHIVE_SAVE_AS": "archives/{date:%Y}/index.html",
     "MONTH_ARCHIVE_SAVE_AS": "archives/{date:%Y}/{date:%m}/index.html",
     "JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
+    "MARKDOWN": {
+        "extension_configs": {
+            "markdown.extensions.extra": {},
+            "markdown.extensions.toc": {},
+        },
+        "output_format": "html5",
+    },
     "DEFAULT_DATE_FORMAT": "%Y年%m月%d日",
 }
 PAGES = {
@@ -146,3 +155,14 @@ def build_themed_site(root: Path, **settings: object) -> Built:
     built = Site(root, _FULL + short, _SETTINGS | settings).build("--fatal=errors")
     assert built.code == 0, built.log
     return built
+
+
+def theme_strings() -> dict[str, dict[str, str]]:
+    """Return the words of the theme by language."""
+    loader = jinja2.FileSystemLoader(THEME / "templates")
+    template = jinja2.Environment(loader=loader, autoescape=True).get_template(
+        "partials/strings.html"
+    )
+    words = vars(template.module)["STRINGS"]
+    assert isinstance(words, dict)
+    return words

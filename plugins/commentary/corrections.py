@@ -3,79 +3,117 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from .texts import fold
+from .numbers import numbers_in
+from .texts import fold, fold_with_positions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOST_CHANGES = 2
 _CORRECTABLE = re.compile(r"[\u3041-\u309fa-z]*")
-"""Hiragana and small Latin letters; kanji, katakana, capitals and digits carry names and numbers."""
+"""Hiragana and small Latin letters; kanji, katakana and digits carry names and numbers."""
 _NEGATIONS = re.compile(
-    r"ない|なく|なか|なし|ません|ぬ|ず|まい|not|n't|never|nor|without|neither|cannot|un(?=[a-z])"
+    r"ない|なく|なか|なし|ません|ぬ|ず|まい|n[o']t\b|\b(?:never|nor|no|without|neither|cannot)\b|"
+    r"\b(?:un|in|im|il|ir)(?=[a-z]{3})",
+    re.IGNORECASE,
 )
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
 _SHORTEST = 8
+_NEGATION_LENGTH = 3
 
 
 def find_corrected(text: str, quote: str) -> bool:
-    """Tell whether a text has a quote but for a correction of at most two characters.
+    """Tell whether a text has a quote but for one correction of at most two characters.
 
-    The correction may touch only hiragana or small Latin letters and must leave the number of
-    negations as it is, so that no number, name or negation differs.
+    The correction may touch only hiragana or small Latin letters and must leave numbers and
+    negations as they are, so that no number, name or negation differs.
     """
-    wanted, folded = fold(quote), fold(text)
+    folded, wanted = fold(text), fold(quote)
     if len(wanted) < _SHORTEST:
         return False
-    end = _best_end(folded, wanted)
-    if end is None:
-        return False
-    candidates = (
-        folded[max(0, end - length) : end]
-        for length in range(len(wanted) - _MOST_CHANGES, len(wanted) + _MOST_CHANGES + 1)
+    return any(
+        _is_correction(_Stretch(quote, 0, len(wanted)), _Stretch(text, start, end))
+        for start, end in _windows(folded, wanted)
     )
-    return any(_is_correction(wanted, candidate, text) for candidate in candidates)
 
 
-def _best_end(text: str, wanted: str) -> int | None:
-    """Find where the closest stretch of a text ends (Sellers' algorithm), if it is close enough."""
-    column = list(range(len(wanted) + 1))
-    best, best_end = _MOST_CHANGES + 1, None
-    for end, character in enumerate(text, start=1):
-        previous = column
-        column = [0]
-        for row, letter in enumerate(wanted, start=1):
-            change = previous[row - 1] + (letter != character)
-            column.append(min(change, previous[row] + 1, column[row - 1] + 1))
-        if column[-1] < best:
-            best, best_end = column[-1], end
-    return best_end
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a text, by its place in the folded text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def folded(self) -> str:
+        """How comparisons see it."""
+        return fold(self.text)[self.start : self.end]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a piece of the stretch stands in the text itself."""
+        folded, starts, ends = fold_with_positions(self.text)
+        first = starts[min(self.start + start, len(folded) - 1)]
+        return first, max(first, ends[self.start + end - 1]) if end else first
 
 
-def _is_correction(before: str, after: str, text: str) -> bool:
-    start = _common_length(before, after)
-    rest_before, rest_after = before[start:], after[start:]
-    end = _common_length(rest_before[::-1], rest_after[::-1])
-    changed_before = rest_before[: len(rest_before) - end]
-    changed_after = rest_after[: len(rest_after) - end]
-    if max(len(changed_before), len(changed_after)) > _MOST_CHANGES:
+def _windows(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text may have the wanted one: one half of it is there as it is."""
+    half = (len(wanted) - _MOST_CHANGES) // 2
+    starts = set(_occurrences(text, wanted[:half]))
+    for at in _occurrences(text, wanted[-half:]):
+        first = at + half - len(wanted)
+        starts.update(range(first - _MOST_CHANGES, first + _MOST_CHANGES + 1))
+    for start in sorted(starts):
+        for length in range(len(wanted) - _MOST_CHANGES, len(wanted) + _MOST_CHANGES + 1):
+            if start >= 0 and start + length <= len(text):
+                yield start, start + length
+
+
+def _occurrences(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _is_correction(before: _Stretch, after: _Stretch) -> bool:
+    old, new = before.folded, after.folded
+    start = _common_length(old, new)
+    tail = _common_length(old[start:][::-1], new[start:][::-1])
+    removed, added = old[start : len(old) - tail], new[start : len(new) - tail]
+    if max(len(removed), len(added)) > _MOST_CHANGES or not _CORRECTABLE.fullmatch(removed + added):
         return False
-    if not _CORRECTABLE.fullmatch(changed_before + changed_after):
+    if _is_in_name(before, start, start + len(removed)) or _is_in_name(
+        after, start, start + len(added)
+    ):
         return False
-    if _in_capitalised_word(text, after, start):
-        return False
-    return len(_NEGATIONS.findall(before)) == len(_NEGATIONS.findall(after))
+    now = _shown(after, is_open=not tail)
+    return (
+        len(_NEGATIONS.findall(before.text)) == len(_NEGATIONS.findall(now))
+        and numbers_in(before.text).keys() == numbers_in(now).keys()
+    )
 
 
 def _common_length(first: str, second: str) -> int:
-    length = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        length += 1
-    return length
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _in_capitalised_word(text: str, folded: str, at: int) -> bool:
-    """Whether the change lies in a Latin word that the text writes with a capital."""
-    match = next((m for m in re.finditer(r"[a-z]+", folded) if m.start() <= at <= m.end()), None)
-    return match is not None and any(
-        fold(word) in match[0] for word in re.findall(r"\b[A-Z][A-Za-z]*", text)
+def _is_in_name(stretch: _Stretch, start: int, end: int) -> bool:
+    """Whether a change touches a Latin word that is written with a capital."""
+    first, last = stretch.original(start, end)
+    return any(
+        word.start() <= last and first <= word.end() and not word[0].islower()
+        for word in _LATIN_WORD.finditer(stretch.text)
     )
+
+
+def _shown(stretch: _Stretch, *, is_open: bool) -> str:
+    """Return the stretch as written; behind a change at its end a negation may follow."""
+    first, last = stretch.original(0, stretch.end - stretch.start)
+    return stretch.text[first : last + (_NEGATION_LENGTH if is_open else 0)]

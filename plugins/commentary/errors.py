@@ -2,9 +2,10 @@
 
 - `CommentaryError`
     - `SettingsError`: a setting or an environment variable is wrong (exit code 2)
-    - `SourceError`: an article cannot be read as an article
-    - `SidecarError`: a sidecar is damaged; it is left as it is
-    - `EditedError`: a person's text would have been overwritten; nothing was written
+    - `LocatedError`: something stands wrong in a file
+        - `SourceError`: an article cannot be read as an article
+        - `SidecarError`: a sidecar is damaged; it is left as it is
+        - `EditedError`: a person's text would have been overwritten; nothing was written
     - `ProviderError`: the model gave nothing that can be used (exit code 3)
         - `ProviderUnavailable`: nobody answered, or the server asked to come back later
         - `ProviderRefused`: the server or the model said no
@@ -29,7 +30,7 @@ class SettingsError(CommentaryError):
     """A setting or an environment variable that cannot be used."""
 
 
-class _LocatedError(CommentaryError):
+class LocatedError(CommentaryError):
     """An error in a file: prints `path:line: message`."""
 
     def __init__(self, message: str, *, path: str, line: int = 1) -> None:
@@ -39,15 +40,15 @@ class _LocatedError(CommentaryError):
         self.line = line
 
 
-class SourceError(_LocatedError):
+class SourceError(LocatedError):
     """An article that cannot be read as one."""
 
 
-class SidecarError(_LocatedError):
+class SidecarError(LocatedError):
     """A sidecar that cannot be read; no program writes to it until a person mended it."""
 
 
-class EditedError(_LocatedError):
+class EditedError(LocatedError):
     """A write that would have replaced a text a person changed."""
 
 

@@ -1,139 +1,234 @@
-"""Numbers of a text by value, however they are written: 1,200 · １２００ · 千二百 · 0.12万 · 1.2 thousand."""
+"""Numbers of a text by value, however they are written: 1,200 · １２００ · 千二百 · 0.12万 · 1.2 thousand.
+
+A share counts in percent (7割 = 70, half = 50, two thirds = 66.6667), an era year as the year of the
+common era, a month as its number, an hour after noon in 24 hours.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .number_words import (
+    DENOMINATORS,
+    ERAS,
+    HALF,
+    LARGE,
+    MONTHS,
+    ORDINALS,
+    PARTS,
+    SCALES,
+    SMALL,
+    SUFFIXES,
+    WORDS,
+    from_kanji,
+    from_words,
+    is_fraction,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-_DIGITS = {d: n for n, d in enumerate("〇一二三四五六七八九")}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_MONTHS = {
-    month: number
-    for number, month in enumerate(
-        "january february march april may june july august september october november "
-        "december".split(),
-        start=1,
-    )
-}
+_KEPT_TEXTS = 64
+_EXEMPT = frozenset({Decimal(0), Decimal(1)})
+_NOON = 12
+_LIST_MARKS = re.compile(r"^\s*\d{1,2}[.)]\s|(?:https?://|www\.)\S+", re.MULTILINE)
+_KANJI = "〇一二三四五六七八九十百千"
+_NUMERAL = f"[{_KANJI}][{_KANJI}万億兆]*"
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,40})(?:\.\d{1,40})?"
+_UNIT = "(?:[十百千]?[万億兆]|[百千])"
+_WHOLE = rf"(?:{_AMOUNT}[万億]?|{_NUMERAL})"
+_TO = "(?:[〜~–-]|から|ないし|\\ to\\ )"
 _COUNTERS = (
-    "つ|人|名|社|年|月|日|時|分|秒|週|度|回|件|個|台|本|枚|機|基|隻|国|県|市|区|町|村|円|ドル|ユーロ|"
-    "割|倍|位|番|点|歳|代|世紀|か月|カ月|ヶ月|ヵ月|年間|割合|頁|章|節|条|項|号|階|種|行|字|文|票|席|"
-    "パーセント|ポイント|キロ|メートル|トン|グラム|分の"
+    "四半期|つ|人|名|社|年|月|日|時|分|秒|週|度|回|件|個|台|本|枚|機|基|隻|国|県|市|区|町|村|円|ドル|ユーロ|"
+    "倍|位|番|点|歳|代|世紀|[かカヶヵ][月国所年]|頁|章|節|条|項|号|階|種|行|字|文|票|席|両|戸|棟|校|店|"
+    "桁|段|連|者|氏|議席|パーセント|ポイント|キロ|メートル|トン|グラム"
 )
-_NUMBER = re.compile(
-    rf"""
-    (?P<era>令和|平成|昭和)(?P<era_year>元|\d+)年
-  | (?P<digits>\d[\d,]*(?:\.\d+)?)(?P<units>(?:[十百千]?[万億兆]|[百千](?=[円人年社台個件]))(?:\d[\d,]*(?:\.\d+)?[十百千]?[万億兆]?)*)?
-    (?:[ -]?(?P<scale>thousand|million|billion|trillion)\b)?
-  | (?P<kanji>[〇一二三四五六七八九十百千][〇一二三四五六七八九十百千万億兆]*)(?=(?:{_COUNTERS}))
-  | \b(?P<month>{"|".join(m for m in _MONTHS if m != "may")})\b
-  | \b(?P<word>{"|".join(_WORDS)})(?:-(?P<unit>one|two|three|four|five|six|seven|eight|nine))?\b
-    (?:[ ](?P<word_scale>hundred|thousand|million|billion|trillion)\b)?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_FRACTIONS = {
-    re.compile(r"\bhalf\b|半数|半分"): (Decimal(2),),
-    re.compile(r"\b(?:two|2)[ -]thirds\b"): (Decimal(2), Decimal(3)),
-    re.compile(r"\b(?:one|a)[ -]third\b"): (Decimal(3),),
-    re.compile(r"\bthree[ -]quarters\b"): (Decimal(3), Decimal(4)),
-    re.compile(r"\b(?:one|a)[ -]quarter\b"): (Decimal(4),),
+_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_BEFORE_MAY = r"(?:(?<=\b[Ii]n )|(?<=\bby )|(?<=\bof )|(?<=since )|(?<=until )|(?<=last )|(?<=\d ))"
+_KINDS = {
+    "idiom": "十分(?![間後前の以ほ程])|二度と|二人三脚|三つ巴|一長一短|二転三転",
+    "vague": rf"[数何幾][十百千万億兆][{_KANJI}万億兆]*|(?<![一-鿿])[数何幾]\d+{_UNIT}?|十数",
+    "day": r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day_of_month>\d{1,2})(?![\d.])",
+    "version": r"\d{1,9}(?:\.\d{1,9}){2,9}",
+    "era": rf"(?P<reign>{'|'.join(ERAS)})(?P<reign_year>元|\d{{1,2}}|[{_KANJI}]{{1,3}})年",
+    "fraction": rf"(?P<below>{_WHOLE})分の(?P<above>{_WHOLE})",
+    "tenths": rf"(?:(?P<tenth_from>[\d{_KANJI}])(?:{_TO}|[、・]))?(?P<tenth>{_WHOLE})\ ?割"
+    rf"(?:(?P<hundredth>[\d{_KANJI}])分)?",
+    "hour": rf"午後(?P<hour_ja>\d{{1,2}}|[{_KANJI}]{{1,3}})(?=時|:)"
+    r"|(?P<hour_en>\d{1,2})(?=(?::\d\d)?\ ?[Pp]\.?[Mm]\b)",
+    "part": PARTS,
+    "digits": rf"(?P<currency>[$€£¥])?(?:(?P<lower>{_AMOUNT}){_TO}[$€£¥]?)?(?P<amount>{_AMOUNT})"
+    rf"(?:(?P<units>\ ?{_UNIT}(?:{_AMOUNT}{_UNIT}?)*)"
+    rf"|[ -]?(?P<scale>(?i:{'|'.join(SCALES)}))(?![a-z])"
+    r"|(?P<suffix>(?i:bn|mn|tn|[kmb]))(?![a-zA-Z]))?",
+    "kanji": rf"{_NUMERAL}(?=\ ?(?:{_COUNTERS}))|[一二三四五六七八九十百千][{_KANJI}]*[万億兆]"
+    rf"[{_KANJI}万億兆]*|[一二三四五六七八九][十百千][{_KANJI}]*",
+    "date_word": rf"\b(?P<name>{'|'.join(m for m in MONTHS if m != 'May')})\b"
+    rf"|\b(?P<short>{_MONTH})\b(?=\.?\ \d)|(?<=\d\ )(?P<after>{_MONTH})\b"
+    rf"|{_BEFORE_MAY}(?P<may>May)\b|\b(?P<may_day>May)(?=\ \d)",
+    "words": WORDS,
+    "half": HALF,
 }
-_LIST_MARKS = re.compile(r"^\s*\d+[.)]\s|https?://\S+", re.MULTILINE)
-_EXEMPT = (Decimal(0), Decimal(1))
+_NUMBER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_MONTH_NUMBERS = {month[:3]: value for month, value in MONTHS.items()}
+
+_IMPLYING = {
+    **{rf"\b{word}\b": value for word, value in ORDINALS.items()},
+    r"\b(?:twice|doubl\w+|both|pair|couple)\b|両|双方|倍増|二分": 2,
+    r"\btripl\w+\b": 3,
+    r"\bdozen": 12,
+    "半年": 6,
+    r"半数|半分|\bhalf\b": 2,
+}
+_IMPLIED = tuple(
+    (re.compile(pattern, re.IGNORECASE), Decimal(value)) for pattern, value in _IMPLYING.items()
+)
+_YEARS = re.compile(r"\b(\d\d)\d\d[-–/](\d\d)\b")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/⁄](\d{1,3})(?!\d)")
 
 
-def numbers_in(text: str) -> dict[Decimal, str]:
+def numbers_in(text: str) -> Mapping[Decimal, str]:
     """Return each value in a text with its first way of writing; 0 and 1 are left out.
 
-    An era year counts as the year of the common era, an English month as its number, `二分の一`
-    as its two numbers. List numbers and web addresses are no numbers.
+    List numbers and web addresses are no numbers, nor is the vague 数十.
     """
-    text = _LIST_MARKS.sub(" ", unicodedata.normalize("NFKC", text)).lower()
     found: dict[Decimal, str] = {}
-    for match in _NUMBER.finditer(text):
-        for value in _values(match):
+    for match in _NUMBER.finditer(_plain(text)):
+        for value in _READERS[str(match.lastgroup)](match):
             if value not in _EXEMPT:
                 found.setdefault(value, match[0].strip())
-    for pattern, values in _FRACTIONS.items():
-        if fraction := pattern.search(text):
-            for value in values:
-                found.setdefault(value, fraction[0])
     return found
 
 
-def _values(match: re.Match[str]) -> Iterator[Decimal]:
-    if match["era"]:
-        years = 1 if match["era_year"] == "元" else int(match["era_year"])
-        yield Decimal(_ERAS[match["era"]] + years)
-    elif match["digits"]:
-        yield from _from_digits(match)
-    elif match["kanji"]:
-        yield _from_kanji(match["kanji"])
-    elif match["month"]:
-        yield Decimal(_MONTHS[match["month"].lower()])
-    else:
-        yield _from_word(match)
+@lru_cache(maxsize=_KEPT_TEXTS)
+def known_numbers(text: str) -> frozenset[Decimal]:
+    """Return all values that a text supports: what it says and what follows from how it says it.
+
+    `the second` supports 2位, `doubled` 2倍, 5.6.1 also 5.6, `2020-21` also 2021.
+    """
+    plain = _plain(text)
+    known = set(numbers_in(text))
+    known.update(value for pattern, value in _IMPLIED if pattern.search(plain))
+    known.update(Decimal(first + second) for first, second in _YEARS.findall(plain))
+    for above, below in _SLASHED.findall(plain):
+        known.update(_share(Decimal(above), Decimal(below)))
+    for match in _NUMBER.finditer(plain):
+        if match.lastgroup in ("version", "hour", "fraction"):
+            known.update(Decimal(digits) for digits in re.findall(r"\d{1,9}", match[0]))
+        if match.lastgroup == "version":
+            known.add(Decimal(".".join(match[0].split(".")[:2])).normalize())
+    return frozenset(known)
+
+
+def _plain(text: str) -> str:
+    return _LIST_MARKS.sub(" ", unicodedata.normalize("NFKC", text))
+
+
+def _no_number(_match: re.Match[str]) -> Iterator[Decimal]:
+    return iter(())
+
+
+def _from_day(match: re.Match[str]) -> Iterator[Decimal]:
+    yield from (Decimal(match[name]) for name in ("year", "month", "day_of_month"))
+
+
+def _from_version(match: re.Match[str]) -> Iterator[Decimal]:
+    """Give 5.6.1 a value of its own, other than that of 5.6.2."""
+    first, *rest = match[0].split(".")
+    yield Decimal(f"{first}." + "".join(f"{part:0>9}" for part in rest) + "1")
+
+
+def _from_era(match: re.Match[str]) -> Iterator[Decimal]:
+    years = Decimal(1) if match["reign_year"] == "元" else _read(match["reign_year"])
+    yield ERAS[match["reign"]] + years
+
+
+def _from_fraction(match: re.Match[str]) -> Iterator[Decimal]:
+    yield from _share(_read(match["above"]), _read(match["below"]))
+
+
+def _from_tenths(match: re.Match[str]) -> Iterator[Decimal]:
+    if match["tenth_from"]:
+        yield 10 * _read(match["tenth_from"])
+    yield 10 * _read(match["tenth"]) + _read(match["hundredth"] or "0")
+
+
+def _from_hour(match: re.Match[str]) -> Iterator[Decimal]:
+    hour = _read(match["hour_ja"] or match["hour_en"])
+    yield hour + _NOON if hour < _NOON else hour
 
 
 def _from_digits(match: re.Match[str]) -> Iterator[Decimal]:
-    value = _decimal(match["digits"])
-    if match["units"]:
-        value = _with_units(match["digits"] + match["units"])
+    factor = Decimal(1)
     if match["scale"]:
-        value *= _SCALES[match["scale"].lower()]
-    yield value.normalize()
+        factor = Decimal(SCALES[match["scale"].lower()])
+    elif match["suffix"] and (match["currency"] or len(match["suffix"]) > 1):
+        factor = Decimal(SUFFIXES[match["suffix"].lower()])
+    units = (match["units"] or "").strip()
+    if match["lower"]:
+        first_unit = re.match("[十百千万億兆]*", units)
+        yield (_read(match["lower"] + (first_unit[0] if first_unit else "")) * factor).normalize()
+    yield (_read(match["amount"] + units) * factor).normalize()
 
 
-def _with_units(text: str) -> Decimal:
-    """Read `1兆2,000億`, `3.5万` or `5千` by its units."""
+def _from_part(match: re.Match[str]) -> Iterator[Decimal]:
+    count = match["count"]
+    value = Decimal(count) if count.isdigit() else from_words(count)
+    if is_fraction(match):
+        yield from _share(value, Decimal(DENOMINATORS[match["denominator"].lower()]))
+    else:
+        yield value
+
+
+def _from_numeral(match: re.Match[str]) -> Iterator[Decimal]:
+    yield from_kanji(match[0])
+
+
+def _from_month(match: re.Match[str]) -> Iterator[Decimal]:
+    yield Decimal(_MONTH_NUMBERS[match[0][:3]])
+
+
+def _from_words(match: re.Match[str]) -> Iterator[Decimal]:
+    yield from_words(match[0]).normalize()
+
+
+def _half(_match: re.Match[str]) -> Iterator[Decimal]:
+    yield Decimal(50)
+
+
+_READERS: Mapping[str, Callable[[re.Match[str]], Iterator[Decimal]]] = {
+    "idiom": _no_number,
+    "vague": _no_number,
+    "day": _from_day,
+    "version": _from_version,
+    "era": _from_era,
+    "fraction": _from_fraction,
+    "tenths": _from_tenths,
+    "hour": _from_hour,
+    "part": _from_part,
+    "digits": _from_digits,
+    "kanji": _from_numeral,
+    "date_word": _from_month,
+    "words": _from_words,
+    "half": _half,
+}
+
+
+def _share(above: Decimal, below: Decimal) -> Iterator[Decimal]:
+    """Yield a fraction in percent, six digits of it."""
+    if below:
+        yield Decimal(f"{above / below * 100:.6g}").normalize()
+
+
+def _read(text: str) -> Decimal:
+    """Read `1兆2,000億`, `3.5万`, `5千` or 千二百 by its units."""
+    if text[0] in _KANJI:
+        return from_kanji(text)
     total = Decimal(0)
     for digits, small, large in re.findall(r"(\d[\d,]*(?:\.\d+)?)([十百千]?)([万億兆]?)", text):
-        total += _decimal(digits) * _SMALL.get(small, 1) * _LARGE.get(large, 1)
+        total += Decimal(digits.replace(",", "")) * SMALL.get(small, 1) * LARGE.get(large, 1)
     return total
-
-
-def _from_kanji(text: str) -> Decimal:
-    if not set(text) & {*_SMALL, *_LARGE}:
-        return Decimal("".join(str(_DIGITS[character]) for character in text))
-    total = part = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = digit * 10 + _DIGITS[character]
-        elif character in _SMALL:
-            part += (digit or 1) * _SMALL[character]
-            digit = 0
-        else:
-            total += (part + digit or 1) * _LARGE[character]
-            part = digit = 0
-    return Decimal(total + part + digit)
-
-
-def _from_word(match: re.Match[str]) -> Decimal:
-    value = _WORDS[match["word"].lower()]
-    if match["unit"]:
-        value += _WORDS[match["unit"].lower()]
-    scale = (match["word_scale"] or "").lower()
-    return Decimal(value * (100 if scale == "hundred" else _SCALES.get(scale, 1)))
-
-
-def _decimal(digits: str) -> Decimal:
-    try:
-        return Decimal(digits.replace(",", ""))
-    except InvalidOperation:  # a lone run of thousands separators
-        return Decimal(0)

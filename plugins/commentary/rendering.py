@@ -164,7 +164,7 @@ def render_section(
         model=_escaped(provenance.model) if provenance else Markup(),
         language=source.language,
         heading=_escaped(section.heading),
-        label=_escaped(_label(section, provenance, words, is_accepted=is_accepted)),
+        label=_escaped(_label(standing, provenance, words)),
         form=section.form if section.points else Form.THEMES,
         opening=page.sentences(section.opening),
         points=tuple(
@@ -239,20 +239,21 @@ class _Page:
                 return self.words.opinion
 
 
-def _label(
-    section: Section, provenance: Provenance | None, words: Wording, *, is_accepted: bool
-) -> str:
+def _label(standing: Standing, provenance: Provenance | None, words: Wording) -> str:
+    section = standing.section
     match section.origin:
         case Origin.AUTHOR:
             return ""
         case Origin.EXTRACT:
             return words.extract_label
-        case Origin.MODEL if is_accepted and section.review:
+        case Origin.MODEL if standing.status is Status.ACCEPTED and section.review:
             day = words.day(section.review.date)
             return words.accepted_label.format(reviewer=section.review.reviewer, day=day)
         case Origin.MODEL if provenance:
+            is_edited = section.digest != section.generated_digest
+            label = words.edited_label if is_edited else words.unreviewed_label
             day = words.day(provenance.generated_at.date())
-            return words.unreviewed_label.format(model=provenance.model, day=day)
+            return label.format(model=provenance.model, day=day)
         case Origin.MODEL:
             return words.unreviewed_label_bare
 

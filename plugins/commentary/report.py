@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .errors import CommentaryError, ProviderError, SettingsError
+from .errors import CommentaryError, LocatedError, ProviderError, SettingsError
 from .lifecycle import Status
 from .sections import Origin, Severity, Usage
 
@@ -204,7 +204,7 @@ def _cost(report: BuildReport, words: dict[str, str]) -> str:
 
 
 def _located(name: str, error: CommentaryError) -> str:
-    return str(error) if ":" in str(error).split(" ", 1)[0] else f"{name}: {error}"
+    return str(error) if isinstance(error, LocatedError) else f"{name}: {error}"
 
 
 def _blocked_lines(article: ArticleState) -> Iterable[str]:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from functools import lru_cache
 
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 """Characters that break feeds, or that a reader cannot see."""
 
 _WIDE = "[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t]*(?={_WIDE})")
+_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*(?:\n[ \t]*)+(?={_WIDE})")
+_BESIDE_WIDE = re.compile(rf"(?<={_WIDE}) | (?={_WIDE})")
 _SPACES = re.compile(r"\s+")
 _BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")", "“": "”", "【": "】", "〈": "〉"}
 _WIDE_ENDS = "。！？"
@@ -29,6 +32,14 @@ _LATIN = re.compile("[A-Za-z]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LATIN_PER_CJK = 6
 _KANA_SHARE = 0.15
+_LOOSE_SIGNS = "~|^`\u2212"
+"""Symbols that an input method or a table's cells swap for others; no content."""
+_NEXT_WORD = re.compile(r"\Z| [\"'“‘(]?([^\W_])")
+_NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千]")
+_INSIDE_NUMBER = re.compile(r"[\d][.,．，][\d]")
+_DOTS = ".．"
+_KEPT_CLUSTERS = 16_384
+_KEPT_TEXTS = 256
 
 
 def without_control(text: str) -> str:
@@ -42,9 +53,17 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _BETWEEN_WIDE.sub("", text)).strip()
 
 
+def squeeze(text: str) -> str:
+    """Return a text that re-wrapping does not change: no white space beside wide characters."""
+    return _BESIDE_WIDE.sub("", tidy(text))
+
+
 def fold(text: str) -> str:
-    """Return a text as comparisons see it: NFKC, lower case, no spaces, no punctuation."""
-    return _fold_with_positions(text)[0]
+    """Return a text as comparisons see it: NFKC, lower case, no spaces, no punctuation.
+
+    A decimal point stays, so that 1.5 and 15 differ.
+    """
+    return fold_with_positions(text)[0]
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
@@ -52,16 +71,19 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
 
     Returns:
         Start and end in `text`, or None when the words are not there. A quote without any letter
-        or digit is never found.
+        or digit is never found, nor is one that cuts a number of the text in two.
     """
     wanted = fold(quote)
     if not wanted:
         return None
-    folded, positions = _fold_with_positions(text)
+    folded, starts, ends = fold_with_positions(text)
     at = folded.find(wanted)
-    if at < 0:
-        return None
-    return positions[at][0], positions[at + len(wanted) - 1][1]
+    while at >= 0:
+        start, end = starts[at], ends[at + len(wanted) - 1]
+        if not (_cuts_number(text, start) or _cuts_number(text, end)):
+            return start, end
+        at = folded.find(wanted, at + 1)
+    return None
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
@@ -69,13 +91,12 @@ def split_sentences(text: str) -> tuple[str, ...]:
     text = tidy(text)
     sentences: list[str] = []
     start = 0
-    for end in _sentence_ends(text):
+    for end in (*_sentence_ends(text), len(text)):
         sentence = text[start:end].strip()
         if sentence:
             sentences.append(sentence)
         start = end
-    rest = text[start:].strip()
-    return (*sentences, rest) if rest else tuple(sentences)
+    return tuple(sentences)
 
 
 def language_of(text: str) -> str:
@@ -88,35 +109,64 @@ def language_of(text: str) -> str:
     return "ja" if len(_KANA.findall(text)) >= _KANA_SHARE * cjk else "zh"
 
 
-def _fold_with_positions(text: str) -> tuple[str, list[tuple[int, int]]]:
+@lru_cache(maxsize=_KEPT_TEXTS)
+def fold_with_positions(text: str) -> tuple[str, array[int], array[int]]:
+    """Fold a text and tell for each character of the result where in it that starts and ends."""
     characters: list[str] = []
-    positions: list[tuple[int, int]] = []
+    starts, ends = array("L"), array("L")
     for start, end in _clusters(text):
-        for character in unicodedata.normalize("NFKC", text[start:end]).casefold():
-            if unicodedata.category(character)[0] in "LNMS":
-                characters.append(character)
-                positions.append((start, end))
-    return "".join(characters), positions
+        folded = _folded_cluster(text[start:end])
+        if not folded and text[start] in _DOTS and start and _INSIDE_NUMBER.match(text, start - 1):
+            folded = "."
+        characters.append(folded)
+        starts.extend([start] * len(folded))
+        ends.extend([end] * len(folded))
+    return "".join(characters), starts, ends
+
+
+@lru_cache(maxsize=_KEPT_CLUSTERS)
+def _folded_cluster(cluster: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
+    return "".join(character for character in folded if _is_content(character))
+
+
+def _is_content(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LNMS" and category != "Sk" and character not in _LOOSE_SIGNS
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Cut a text into base characters with their combining marks, half-width voicing included."""
     spans: list[tuple[int, int]] = []
     for index, character in enumerate(text):
-        if spans and (unicodedata.combining(character) or character in "ﾞﾟ"):
+        if spans and character > "\u02ff" and _continues(character):
             spans[-1] = (spans[-1][0], index + 1)
         else:
             spans.append((index, index + 1))
     return spans
 
 
+def _continues(character: str) -> bool:
+    return bool(unicodedata.combining(character)) or character in "ﾞﾟ"
+
+
+def _cuts_number(text: str, at: int) -> bool:
+    """Whether the place between two characters lies inside a number."""
+    before, after = text[max(0, at - 1) : at], text[at : at + 1]
+    if _NUMERAL.match(before) and _NUMERAL.match(after):
+        return True
+    return any(_INSIDE_NUMBER.match(text, start) for start in (at - 2, at - 1) if start >= 0)
+
+
 def _sentence_ends(text: str) -> list[int]:
+    last = {closing: text.rfind(closing) for closing in _BRACKETS.values()}
     ends: list[int] = []
     closers: list[str] = []
     for index, character in enumerate(text):
-        if closers and character == closers[-1]:
-            closers.pop()
-        elif character in _BRACKETS and _BRACKETS[character] in text[index:]:
+        if character in closers:
+            while closers.pop() != character:  # a bracket left open inside it closes with it
+                pass
+        elif last.get(_BRACKETS.get(character, ""), -1) > index:
             closers.append(_BRACKETS[character])
         elif not closers and _ends_here(text, index):
             ends.append(index + 1)
@@ -125,24 +175,20 @@ def _sentence_ends(text: str) -> list[int]:
 
 def _ends_here(text: str, index: int) -> bool:
     character = text[index]
-    following = text[index + 1 : index + 2]
     if character in _WIDE_ENDS:
-        return following not in _WIDE_ENDS or not following
-    if character in "\"'”’)" and index and text[index - 1] in ".!?":
-        return _starts_sentence(text[index + 1 :])
+        return text[index + 1 : index + 2] not in tuple(_WIDE_ENDS)
+    if character in "\"'”’)" and text[max(0, index - 1) : index] in (".", "!", "?"):
+        return _starts_sentence(text, index + 1)
     if character in "!?":
-        return _starts_sentence(text[index + 1 :])
-    return (
-        character == "." and _starts_sentence(text[index + 1 :]) and not _abbreviates(text, index)
-    )
+        return _starts_sentence(text, index + 1)
+    return character == "." and _starts_sentence(text, index + 1) and not _abbreviates(text, index)
 
 
-def _starts_sentence(rest: str) -> bool:
-    if not rest:
-        return True
-    return rest[0] == " " and bool(re.match(r" [\"'“‘(]?[A-Z0-9\u3041-\u9fff]", rest))
+def _starts_sentence(text: str, at: int) -> bool:
+    match = _NEXT_WORD.match(text, at)
+    return match is not None and not (match[1] or "").islower()
 
 
 def _abbreviates(text: str, index: int) -> bool:
-    word = text[:index].rsplit(" ", 1)[-1].lstrip("(\"'“‘").lower()
+    word = text[text.rfind(" ", 0, index) + 1 : index].lstrip("(\"'“‘").lower()
     return word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())

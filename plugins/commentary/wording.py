@@ -15,6 +15,7 @@ class Wording:
 
     unreviewed_label: str
     unreviewed_label_bare: str
+    edited_label: str
     accepted_label: str
     extract_label: str
     notice_unreviewed: str
@@ -36,6 +37,7 @@ class Wording:
 _JA = Wording(
     unreviewed_label="この節はAIが書き、著者は未確認です。（{model}、{day}）",
     unreviewed_label_bare="この節はAIが書き、著者は未確認です。",
+    edited_label="この節はAIが書き、人が手を入れたもので、確認の記録はまだありません。（{model}、{day}）",
     accepted_label="この節はAIが下書きし、{reviewer}が内容を確認しました。（{day}）",
     extract_label="この節は本文の文を機械的に抜き出したものです。AIによる文章ではありません。",
     notice_unreviewed="この記事にはAIが書いた節があります（{sections}）。著者が確認していない節を含みます。",
@@ -49,6 +51,9 @@ _JA = Wording(
 _EN = Wording(
     unreviewed_label="AI wrote this section; the author has not checked it. ({model}, {day})",
     unreviewed_label_bare="AI wrote this section; the author has not checked it.",
+    edited_label=(
+        "AI wrote this section and a person changed it; nobody has signed it off. ({model}, {day})"
+    ),
     accepted_label="AI drafted this section; {reviewer} checked what it says. ({day})",
     extract_label="This section is made of sentences taken from the article. No AI wrote it.",
     notice_unreviewed=(

@@ -1,0 +1,196 @@
+"""What a build tells: lines, counts and the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from builders import HTML, generated, reviewed, section, sentence, sidecar, source
+from commentary.errors import (
+    CommentaryError,
+    ProviderUnavailable,
+    SettingsError,
+    SidecarError,
+    SourceError,
+)
+from commentary.lifecycle import Standing, standing_of
+from commentary.report import (
+    ArticleState,
+    BuildReport,
+    exit_code,
+    format_status,
+    needs_person,
+    problems,
+    status_rows,
+    summary,
+)
+from commentary.sections import Kind, Origin, Section, Usage, Verdict
+
+WRONG = generated(section(sentence("180億円の計画です。")))
+STALE_SOURCE = source(HTML.replace("120億円", "200億円"))
+
+
+def standing(item: Section, *, stale: bool = False) -> Standing:
+    """Derive a section's standing, on its article or on a changed one."""
+    return standing_of(item, sidecar(item), STALE_SOURCE if stale else source())
+
+
+def state(*standings: Standing, **changes: Any) -> ArticleState:
+    """Return one article's state."""
+    made = ArticleState("posts/a.md", standings, standings)
+    return replace(made, **changes)
+
+
+STALE = state(standing(section(), stale=True))
+MISSING = state(missing=(Kind.OUTLOOK,))
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        pytest.param(BuildReport(), 0, id="nothing to do"),
+        pytest.param(BuildReport(articles=(MISSING,)), 0, id="missing in a build"),
+        pytest.param(BuildReport(articles=(STALE,)), 0, id="stale in a build"),
+        pytest.param(BuildReport(articles=(state(standing(WRONG)),)), 1, id="blocked"),
+        pytest.param(BuildReport(articles=(STALE,), is_frozen=True), 1, id="stale, frozen"),
+        pytest.param(
+            BuildReport(articles=(STALE,), is_frozen=True, leaves_out_stale=True), 0, id="left out"
+        ),
+        pytest.param(BuildReport(articles=(MISSING,), is_frozen=True), 0, id="missing, frozen"),
+        pytest.param(
+            BuildReport(articles=(MISSING,), is_frozen=True, requires_sections=True),
+            1,
+            id="missing, frozen, required",
+        ),
+        pytest.param(
+            BuildReport(articles=(state(error=SidecarError("x", path="a")),)), 1, id="damaged"
+        ),
+        pytest.param(
+            BuildReport(articles=(state(error=ProviderUnavailable("x")),)), 3, id="model failed"
+        ),
+        pytest.param(BuildReport(error=SettingsError("x")), 2, id="settings"),
+        pytest.param(BuildReport(error=CommentaryError("x")), 1, id="bug"),
+        pytest.param(
+            BuildReport(
+                articles=(state(error=ProviderUnavailable("x")), state(error=SettingsError("x")))
+            ),
+            2,
+            id="settings before the model",
+        ),
+    ],
+)
+def test_exit_code_says_who_is_needed(report: BuildReport, expected: int) -> None:
+    """0 fine, 1 a person, 2 settings, 3 the model."""
+    assert expected == exit_code(report)
+
+
+def test_problem_has_path_and_remedy() -> None:
+    """A located error keeps its own place; any other gets the article's."""
+    report = BuildReport(
+        articles=(
+            state(error=SourceError("odd", path="posts/a.md", line=3)),
+            state(error=ProviderUnavailable("gone: try later")),
+            state(standing(WRONG)),
+        )
+    )
+
+    located, named, blocked = problems(report)
+
+    assert "posts/a.md:3: odd" == located
+    assert "posts/a.md: gone: try later" == named
+    assert blocked.startswith("posts/a.md: `conclusion` is kept off the page: '180億' ")
+    assert blocked.endswith("mend it in the sidecar, or remove the section")
+
+
+def test_summary_counts_what_pages_show() -> None:
+    """Articles, sections by origin, calls, tokens and money."""
+    report = BuildReport(
+        articles=(
+            state(standing(section()), standing(section(origin=Origin.EXTRACT))),
+            state(standing(section(origin=Origin.AUTHOR))),
+        ),
+        calls=2,
+        usage=Usage(100, 50),
+        cost=Decimal("0.0123"),
+        seconds=1.26,
+    )
+
+    assert (
+        "2 articles. Sections: 1 by AI, 1 extracts, 1 by the author",
+        "2 model calls, tokens 100 in / 50 out, cost $0.0123, 1.3 s",
+    ) == summary(report, "en")
+    assert "記事 2 本。節: AI 1、抜粋 1、著者 1" == summary(report, "ja_JP")[0]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_summary_names_what_waits(language: str) -> None:
+    """Missing, blocked and stale articles are named with the command that helps."""
+    report = BuildReport(articles=(MISSING, state(standing(WRONG)), STALE))
+
+    lines = summary(report, language)[2:]
+
+    assert 3 == len(lines)
+    assert all("posts/a.md" in line for line in lines)
+    assert "`invoke generate --stale`" in lines[-1]
+
+
+def test_long_lists_are_cut() -> None:
+    """Five names are enough for a line; the rest is counted."""
+    report = BuildReport(articles=tuple(replace(MISSING, name=f"{n}.md") for n in range(8)))
+
+    assert summary(report, "en")[-1].endswith("0.md, 1.md, 2.md, 3.md, 4.md (+3)")
+
+
+def test_cost_is_unknown_rather_than_zero() -> None:
+    """Calls of a model without a price do not look free."""
+    assert "cost unknown" in summary(BuildReport(calls=1), "en")[1]
+    assert "cost none" in summary(BuildReport(), "en")[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "row"),
+    [
+        pytest.param(state(standing(section())), ("conclusion", "pending", ""), id="pending"),
+        pytest.param(
+            state(standing(reviewed(section(), Verdict.ACCEPTED))),
+            ("conclusion", "accepted", ""),
+            id="accepted",
+        ),
+        pytest.param(
+            state(standing(section(origin=Origin.EXTRACT))),
+            ("conclusion", "extract", ""),
+            id="extract",
+        ),
+        pytest.param(MISSING, ("outlook", "missing", ""), id="missing"),
+        pytest.param(
+            state(error=SidecarError("x", path="a", line=2)),
+            ("-", "damaged", "a:2: x"),
+            id="damaged",
+        ),
+    ],
+)
+def test_status_has_one_row_for_each_section(given: ArticleState, row: tuple[str, ...]) -> None:
+    """Path, section, state, and why."""
+    assert (("posts/a.md", *row),) == status_rows(BuildReport(articles=(given,)))
+
+
+def test_stale_row_says_why() -> None:
+    """The reason stands in the row and in the table."""
+    report = BuildReport(articles=(STALE,))
+    ((_, _, found, why),) = status_rows(report)
+
+    assert "stale" == found
+    assert why.startswith("outdated: body; ")
+    assert why in format_status(report)[0]
+
+
+def test_only_accepted_sections_need_nobody() -> None:
+    """`status --check` is content when every section was accepted."""
+    accepted = state(standing(reviewed(section(), Verdict.ACCEPTED)))
+
+    assert not needs_person(BuildReport(articles=(accepted,)))
+    assert needs_person(BuildReport(articles=(accepted, MISSING)))
+    assert () == format_status(BuildReport())
