@@ -119,7 +119,7 @@ def test_build_with_a_model_reports_progress_and_cost(blog: Blog, model: dict[st
     ran = blog.run("build", **model)
 
     assert OK == ran.code, ran.text
-    assert f"[1/1] {NAME}: 1 call(s)" in ran.text
+    assert f"[1/1] content/{NAME}: 1 call(s)" in ran.text
     assert "1 model calls, tokens 11 in / 7 out, cost unknown" in ran.text
 
 
@@ -136,7 +136,7 @@ def test_build_with_a_model_reports_progress_and_cost(blog: Blog, model: dict[st
             {"model": "m"},
             {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"},
             MODEL_FAILED,
-            f"{NAME}: ",
+            f"content/{NAME}: ",
             id="nobody there",
         ),
         pytest.param(
@@ -312,7 +312,7 @@ def test_prune_removes_only_on_yes(written: Blog) -> None:
     """A renamed article is recognised, and its sidecar stays unless a person says otherwise."""
     written.article.rename(written.article.with_name("bus.md"))
 
-    assert "looks like posts/bus.md" in written.run("status").text
+    assert "looks like content/posts/bus.md" in written.run("status").text
     written.run("prune", answers="n\n")
     assert (written.root / SIDECAR).exists()
     written.run("prune", answers="y\n")

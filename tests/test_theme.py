@@ -170,6 +170,17 @@ def test_english_sentences_are_parted() -> None:
     assert "その1: 費用は増える可能性があります。推測[1] 反対" in listed.get_text()
 
 
+def test_sentences_of_an_extract_stand_apart() -> None:
+    """Sentences taken from different places are items of a list, and never one paragraph."""
+    themes = _section(origin="extract", disclosure="")
+    listed = _section(origin="extract", disclosure="", form="list")
+
+    assert ["費用は増える可能性があります。推測[1]", "反対の声もあります。[2][3]"] == [
+        item.get_text() for item in themes.select("#outlook-1-1 + .extracts > li")
+    ]
+    assert 1 == len(listed.select("ol > li")[0].select("br"))
+
+
 def test_list_form() -> None:
     """The list form has one item per point: a bold label, a full-width colon, the sentences."""
     points = _section(form="list").select("ol > li")

@@ -55,6 +55,12 @@ _CHARACTERS = """() => {
   return Math.floor(paragraph.clientWidth / parseFloat(getComputedStyle(paragraph).fontSize));
 }"""
 
+_LINES_THAT_BEGIN_WITH_A_REFERENCE = """() => [...document.querySelectorAll('.refs > *')]
+  .filter((element) => {
+    const column = element.closest('p, li').getBoundingClientRect().left;
+    return element.getBoundingClientRect().left < column + 8;
+  }).length"""
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -171,6 +177,17 @@ def test_the_first_tab_skips_to_the_text(page: Page, address: str) -> None:
 
     assert shown
     assert "content" == page.evaluate("() => document.activeElement.id")
+
+
+def test_no_line_begins_with_a_reference(page: Page, address: str) -> None:
+    """At any width, the numbers stay on the line of the word before them."""
+    page.goto(f"{address}/{PAGES['article']}")
+    begins = 0
+    for width in range(320, 720, 16):
+        page.set_viewport_size({"width": width, "height": 800})
+        begins += page.evaluate(_LINES_THAT_BEGIN_WITH_A_REFERENCE)
+
+    assert 0 == begins
 
 
 @in_both_schemes

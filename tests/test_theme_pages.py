@@ -211,6 +211,22 @@ def test_without_addresses_there_are_no_calls(tmp_path: Path) -> None:
     assert theme_strings()["ja"]["error_report"] not in html
 
 
+def test_a_headline_image_is_shown_once(built: Built) -> None:
+    """An image that the text shows itself is not put above the title too."""
+    above = _page(built, "translation").select(".headline-image")
+
+    assert [] == _page(built, "article").select(".headline-image")
+    assert ["https://blog.example/images/line.svg"] == [str(image["src"]) for image in above]
+
+
+def test_a_preview_that_reloads_has_no_policy(tmp_path: Path) -> None:
+    """With `LIVE_RELOAD` a page may run the script that a preview puts into it."""
+    html = build_themed_site(tmp_path, LIVE_RELOAD=True).html("full.html")
+
+    assert "Content-Security-Policy" not in html
+    assert "<style>" in html
+
+
 def test_without_an_address_no_page_claims_one(tmp_path: Path) -> None:
     """With relative links, no page names a canonical address."""
     html = build_themed_site(tmp_path, SITEURL="", RELATIVE_URLS=True).html(PAGES["year"])

@@ -108,6 +108,8 @@ Slug: full
 Lang: en
 Author: 編集部
 Category: 交通
+Image: images/line.svg
+Image_Alt: The line from the harbour to the station
 Summary: The council votes for a tram line to the harbour; what is settled and what is not.
 
 The council votes for the line.

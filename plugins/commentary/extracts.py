@@ -7,19 +7,21 @@ author and the people quoted say of the future, with who says it. No section rat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .ranking import (
-    centrality,
-    choose,
+from .phrasing import (
+    foresight,
     is_balanced,
+    is_in,
+    is_speech,
     is_whole,
-    similarity,
     stands_alone,
-    vectors_of,
+    sums_up,
+    tells_history,
 )
+from .ranking import centrality, choose, similarity, vectors_of
 from .sections import Form, Kind, Origin, Point, Reference, Section, Sentence
 from .source import Role
 from .texts import find_quote, split_sentences
@@ -37,20 +39,15 @@ _FEWEST_OUTLOOK, _MOST_OUTLOOK = 2, 6
 _LONGEST_QUOTE = {"ja": 160, "en": 320}
 _LONGEST_ATTRIBUTION = 90
 _LONGEST_REFERENCE = 60
-_TITLE_WEIGHT = 0.5
-_LEDE_BONUS = 0.4
-_DATED_PENALTY = 0.3
+_TITLE_WEIGHT = 0.8
+_OPENING_BONUS = 0.2
+_LEDE_BONUS = 0.3
+_HISTORY_PENALTY = 0.4
 _SURE_BONUS = 0.5
 _WORDS = {
     "ja": ("本文にある見通し", "本文の要点", "{speaker}の発言"),
     "en": ("What the article says lies ahead", "Key points of the article", "{speaker}"),
 }
-_SUMMING_UP = re.compile(
-    r"要約すると|まとめると|以上をまとめると|要するに|総じて|結局のところ|[一ひ](?:言|こと)で(?:言|い)えば|"
-    r"(?:to sum up|in short|in sum|in summary|in brief|in conclusion|to summari[sz]e|summing up|"
-    r"taken together|all in all|overall|in a nutshell)\b",
-    re.IGNORECASE,
-)
 _BACK_MATTER = (
     r"(?:主な|画像の?|おもな)?(?:出典|参考(?:文献|資料|リンク|情報|サイト|記事|図書)?|引用(?:元|文献)?|"
     r"(?:脚|補)?注釈?|補足|関連(?:記事|リンク|情報|投稿|資料)|リンク集?|訂正(?:履歴)?|追記|更新履歴|謝辞|"
@@ -63,60 +60,235 @@ _BACK_MATTER_HEADING = re.compile(
     rf"[\s\d.．、]*{_BACK_MATTER}(?:(?:・|／|/|、|と|, | and | & ){_BACK_MATTER})*[\s:：]*",
     re.IGNORECASE,
 )
-_DATED = re.compile(
-    r"(?:同じ)?(?:\d+年|\d+月|\d+日|昨年|前年)|"
-    r"(?:(?:in|on|by|at|since|until) )?(?:early |late |mid-)?"
-    r"(?:(?:19|20)\d\d\b|\d?\d:\d\d|\d+ [A-Z]|(?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|December)\b)|version \d",
-    re.IGNORECASE,
+_SAYS_NEXT = re.compile(
+    r"[:：]$|(?:次の|以下の)(?:よう|とおり|通り)|こう(?:述べ|語|話|説明|書|答え|評|続け|記)"
 )
-
-_SURE_JA = (
-    r"(?<![のただ]|よい|良い|いい|える)(?:でしょう|だろう)(?!か)|"
-    r"(?<![ただ])(?<!てい)(?<!ている|ていた)(?<!ていない)(?:可能性|(?:恐|おそ)れ|余地)[がもは]"
-    r"(?:ある|あり(?!ました)|高[いくま](?!った)|大き[いく]|強[いく]|低い|残る|残って|否定でき|指摘|示)|"
-    r"(?<![ただ])か(?:も|も)(?:しれ|知れ)(?!なかった|ませんでした)|"
-    r"見込み(?:だ(?!った)|です|である|で、|と|を示|。)|見込[まん](?:れる|れます|れて(?!い[まし]*た)|でい[るま])|"
-    r"見通し(?:だ(?!った)|です|である|で、|と|を(?:示|明)|。)|"
-    r"(?:予想|予測|想定|期待|懸念)(?:されて|して)い(?:る|ます)|(?:予想|予測|期待|懸念)(?:される|されます|する|します)|"
-    r"(?<!た)とみ(?:られる|られます|られて(?!いた|いました)|て(?:いる|います|おり))|"
-    r"[きぎしじちにびみりえけせてねべめれ]そう(?:だ(?!った)|です|である)|"
-    r"う[るえ](?:と|。|だろう)"
-)
-_PLANNED_JA = (
-    r"(?:予定|計画|方針|考え)(?:だ(?!った)|です|である|で、|を(?:示|明)|して(?:いる|います|おり)|。)|"
-    r"目指(?:す(?!こと)|して(?:いる|います|おり)|します)|ていく(?:と|。|」|考え|方針|$)|ていきます|"
-    r"(?:焦点|課題|鍵|カギ)[にと]な(?:る|ります)|今後[、はもと]|"
-    r"(?:再?来年度?|来月|来週|来春|来夏|来秋|来冬|将来)[、はもに]"
-)
-_REPORTING_JA = (
-    r"(?:述べ|語|話|説明|指摘|予想|予測|明らかに|発表|公表|強調|警告|約束|表明|伝え|書|主張|答え|示し|明言)"
-)
-_ENDS_PAST_JA = re.compile(r"(?:た|んだ)(?:という|とのこと)?。?[」』）]*$")
-_ENDS_REPORTING_JA = re.compile(rf"[とを](?:も|は)?、?{_REPORTING_JA}[^、。]{{0,12}}。?$")
-_HAS_SPEAKER_JA = re.compile(r"(?:は|が|も|によると|によれば|では)")
-
-_UNSURE_PLACE = re.compile(r"\b(?:whether|how|why|what|when|if)(?: [\w'’-]+){0,6} $")
-_SURE_EN = (
-    r"(?:(?<!free )(?<!good )(?<!last )\bwill(?! power)|[a-z]['’]ll|\bwon['’]t)\b|"
-    r"\b(?:may|might)\b(?! (?:\w+ )?have (?!to\b))|"
-    r"(?<!was )(?<!were )(?<!been )\b(?:un)?likely\b(?! (?:was|were|had)\b)|"
-    r"\b(?:expects?|predicts?|forecasts?|anticipates?) (?!for\b)|"
-    r"\b(?:is|are) (?:\w+ly )?(?:expected|forecast|predicted|going) to\b|\bremains to be seen\b"
-)
-_COULD_EN = r"\bcould\b(?! (?:\w+ )?have (?!to\b))"
-_PAST_EN = re.compile(
-    r"\b(?:was|were|had|did|nobody|no one|none|nothing|never|how|why|what|whom|than|until)\b",
-    re.IGNORECASE,
-)
-_PLANNED_EN = (
-    r"(?<!the )(?<!its )(?<!his )(?<!her )(?<!their )(?<!of )\b(?:plan|intend|aim|hope|vow)s? to\b|"
-    r"\b(?:is|are) (?:\w+ly )?(?:due|set|scheduled|planned|slated|poised|planning) to\b|"
-    r"\bin the coming (?:days|weeks|months|years)\b|"
-    r"\b(?:said|says|told [\w ]{2,30}?|announced|added|warned|predicted|promised)\b[^.]*? would\b|"
-    r"(?<!the )\bnext (?:week|month|year|spring|summer|autumn|fall|winter|decade)\b"
-)
-_AHEAD = {
-    "ja": (re.compile(_SURE_JA), re.compile(_PLANNED_JA)),
-    "en": (re.compile(f"{_SURE_EN}|{_COULD_EN}"), re.compile(_PLANNED_EN)),
+_SPEAKER = {
+    "ja": re.compile(
+        r"([ァ-ヺー・＝]{2,24}|[一-龥々ヶ]{2,8}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)*)"
+        r"(氏|さん|(?:最高経営責任者|会長|社長|総裁|教授|大臣|首相|大統領|長官|代表|所長|知事|市長|CEO))"
+        r"(?=は|が|も|によると)"
+    ),
+    "en": re.compile(
+        r"((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)(?:, [^,.]{3,60},)? "
+        r"(?:said|says|wrote|writes|told|argued|argues|warned|noted|added|explained|put|puts)\b|"
+        r"\b(?:said|says|wrote|according to) ((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)"
+    ),
 }
+_DASHED = re.compile(r"(?:^|(?<=[。.!?！？」』”\"'’]))\s*[—–―-]{1,3}\s*([^\s—–―。][^—–―。]{1,80})$")
+_PARENTHESES = re.compile(r"（[^（）]*）|\([^()]*\)")
+_ATTRIBUTION = re.compile(r"(?:the )?([^、,。「」はがを]{2,40})[、,].*\d")
+_CUT = re.compile(r".{20,59}[、，,」』）)]|.{20,59}(?=\s)|.{20,59}[はがをにでとも](?=[^ぁ-ん])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that might be chosen."""
+
+    text: str
+    paragraph: Paragraph
+    speaker: str = ""
+    """Who is quoted, empty for the author."""
+    sums_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """All sentences of an article that might be chosen, and how central each of them is."""
+
+    source: Source
+    language: str
+    candidates: list[_Candidate]
+    vectors: list[dict[str, float]]
+    scores: list[float]
+    wants_conclusion: bool
+
+
+def extract_sections(source: Source, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
+    """Make the sections that the article gives of itself; no sentence stands in two of them."""
+    language = re.split("[-_]", source.language)[0].lower()
+    if language not in _WORDS or not kinds:
+        return ()
+    reading = _read(source, language, wants_conclusion=Kind.CONCLUSION in kinds)
+    outlook = _outlook(reading) if Kind.OUTLOOK in kinds else None
+    used = {sentence.text for sentence in outlook.sentences} if outlook else set()
+    conclusion = _conclusion(reading, used) if reading.wants_conclusion else None
+    return tuple(section for section in (outlook, conclusion) if section)
+
+
+def _read(source: Source, language: str, *, wants_conclusion: bool) -> _Reading:
+    body = [p for p in source.paragraphs if not _BACK_MATTER_HEADING.fullmatch(p.heading)]
+    own = [c for p in body if p.role is Role.PARAGRAPH for c in _sentences(p, language)]
+    last = max((c.paragraph.number for c in own if c.sums_up), default=0)
+    own = [
+        replace(c, sums_up=c.sums_up and c.paragraph.number == last)
+        for c in own
+        if not c.sums_up or c.paragraph.number == last or stands_alone(c.text, language)
+    ]
+    quoted = list(_quotations(body, language)) if own else []
+    *vectors, title = vectors_of([*(c.text for c in (*own, *quoted)), source.title])
+    scores = [
+        score + _TITLE_WEIGHT * similarity(vector, title)
+        for score, vector in zip(centrality(vectors), vectors, strict=True)
+    ]
+    return _Reading(source, language, [*own, *quoted], vectors, scores, wants_conclusion)
+
+
+def _outlook(reading: _Reading) -> Section | None:
+    strengths = [
+        0
+        if c.sums_up and reading.wants_conclusion
+        else foresight(c.text, reading.language, year=reading.source.date[:4])
+        for c in reading.candidates
+    ]
+    pool = [index for index, strength in enumerate(strengths) if strength]
+    scores = {index: reading.scores[index] + _SURE_BONUS * strengths[index] for index in pool}
+    chosen = _pick(reading, scores, _MOST_OUTLOOK)
+    speakers = dict.fromkeys(c.speaker for c in chosen if c.speaker)
+    if len(chosen) < _FEWEST_OUTLOOK and not speakers:
+        return None
+    heading, _, by_speaker = _WORDS[reading.language]
+    return Section(
+        id="outlook-1",
+        kind=Kind.OUTLOOK,
+        origin=Origin.EXTRACT,
+        heading=heading,
+        form=Form.LIST if speakers else Form.THEMES,
+        opening=tuple(_sentence(c) for c in chosen if not c.speaker),
+        points=tuple(
+            Point(
+                by_speaker.format(speaker=speaker),
+                tuple(_sentence(c) for c in chosen if c.speaker == speaker),
+            )
+            for speaker in speakers
+        ),
+    )
+
+
+def _conclusion(reading: _Reading, used: set[str]) -> Section | None:
+    free = [
+        index
+        for index, candidate in enumerate(reading.candidates)
+        if not candidate.speaker and candidate.text not in used
+    ]
+    given = tuple(i for i in free if reading.candidates[i].sums_up)[:_MOST_SUMMING_UP]
+    before = [i for i in free if given and i <= given[-1]]
+    pool = before if len(before) >= _FEWEST_CANDIDATES else free
+    if len(pool) < _FEWEST_CANDIDATES:
+        return None
+    wanted = len(reading.source.text) // _CHARACTERS_PER_SENTENCE[reading.language]
+    count = max(min(_MOST, max(_FEWEST, wanted)), len(given) + 2)
+    scores = {index: reading.scores[index] + _place_bonus(reading, index) for index in pool}
+    return Section(
+        id="conclusion",
+        kind=Kind.CONCLUSION,
+        origin=Origin.EXTRACT,
+        heading=_WORDS[reading.language][1],
+        opening=tuple(_sentence(c) for c in _pick(reading, scores, count, given=given)),
+    )
+
+
+def _pick(
+    reading: _Reading, scores: dict[int, float], count: int, *, given: tuple[int, ...] = ()
+) -> list[_Candidate]:
+    pool = list(scores)
+    places = choose(
+        [reading.vectors[index] for index in pool],
+        list(scores.values()),
+        count,
+        given=tuple(pool.index(index) for index in given),
+    )
+    return [reading.candidates[pool[place]] for place in places]
+
+
+def _place_bonus(reading: _Reading, index: int) -> float:
+    """Prefer the lede and the openings of paragraphs to the telling of what came before."""
+    candidate = reading.candidates[index]
+    is_opening = candidate.paragraph.text.startswith(candidate.text)
+    bonus = _OPENING_BONUS if is_opening else 0.0
+    if candidate.paragraph.number == reading.candidates[0].paragraph.number:
+        return bonus + _LEDE_BONUS
+    is_history = tells_history(candidate.text, reading.source.date[:4])
+    return -_HISTORY_PENALTY if is_history else bonus
+
+
+def _sentences(paragraph: Paragraph, language: str) -> Iterator[_Candidate]:
+    """Yield what can be chosen of a paragraph; after a summing-up also what leans on it."""
+    left = 0
+    for text in split_sentences(paragraph.text):
+        left = _MOST_SUMMING_UP if sums_up(text) else left - 1
+        if not is_whole(text, language) or is_speech(text):
+            left = 0
+        elif left > 0 or stands_alone(text, language):
+            yield _Candidate(text, paragraph, sums_up=left > 0)
+
+
+def _quotations(body: list[Paragraph], language: str) -> Iterator[_Candidate]:
+    """Yield what is quoted of people who are named."""
+    before: Paragraph | None = None
+    for is_quote, group in groupby(body, key=lambda p: p.role is Role.QUOTE):
+        paragraphs = list(group)
+        if is_quote:
+            for paragraph, words, speaker in _attributed(paragraphs, before, language):
+                for text in _quoted_texts(words, language):
+                    yield _Candidate(text, paragraph, speaker)
+        before = paragraphs[-1]
+
+
+def _attributed(
+    group: list[Paragraph], before: Paragraph | None, language: str
+) -> list[tuple[Paragraph, str, str]]:
+    """Give each quoted paragraph its speaker, named after it or else in the line before it."""
+    done: list[tuple[Paragraph, str, str]] = []
+    waiting: list[tuple[Paragraph, str]] = []
+    for paragraph in group:
+        words, name = _split_attribution(paragraph.text)
+        waiting += [(paragraph, words)] if words else []
+        if name:
+            done += [(quoted, text, name) for quoted, text in waiting]
+            waiting = []
+    name = _introduced(before, language) if not done else ""
+    return done + [(quoted, text, name) for quoted, text in waiting if name]
+
+
+def _split_attribution(text: str) -> tuple[str, str]:
+    """Cut a quoted paragraph into words and the name of who said them; either may be empty."""
+    if match := _DASHED.search(text):
+        name = re.split("[、,（(]", match[1])[0].strip(" 　。.")
+        return text[: match.start()].strip(), name
+    match = _ATTRIBUTION.match(text)
+    is_short = len(text) <= _LONGEST_ATTRIBUTION
+    if match and is_short and text[-1] not in '。.!?！？」』”"':
+        return "", _PARENTHESES.sub("", match[1]).strip()
+    return text, ""
+
+
+def _introduced(before: Paragraph | None, language: str) -> str:
+    """Name who is about to speak, when the line before a quote says so of one person."""
+    if before is None or before.role is not Role.PARAGRAPH:
+        return ""
+    line = _PARENTHESES.sub("", split_sentences(before.text)[-1])
+    if not _SAYS_NEXT.search(line):
+        return ""
+    names = {"".join(filter(None, match.groups())) for match in _SPEAKER[language].finditer(line)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _quoted_texts(words: str, language: str) -> Iterator[str]:
+    if not is_in(words, language):
+        return
+    if len(words) <= _LONGEST_QUOTE[language] and is_balanced(words):
+        yield words
+    else:
+        yield from (text for text in split_sentences(words) if is_whole(text, language))
+
+
+def _sentence(candidate: _Candidate) -> Sentence:
+    """Make a chosen sentence rest on its paragraph, shown by its first words."""
+    text, paragraph = candidate.text, candidate.paragraph
+    quote = text
+    if len(text) > _LONGEST_REFERENCE:
+        cut = _CUT.match(text)
+        quote = cut[0] if cut else text[:_LONGEST_REFERENCE]
+    found = quote if find_quote(paragraph.text, quote) else text
+    return Sentence(text, (Reference(paragraph.number, found),))

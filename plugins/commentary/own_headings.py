@@ -19,10 +19,10 @@ _NUMBERING = re.compile(
     ) [\s.:、)|-]*"""
 )
 _FRAME = " 　:：.。■□◆◇●○▼▽★☆▪◎-–—【】[]〈〉《》「」『』?？!！…"
-_SUBTITLE = re.compile(r"\s*(?:[::―—|]|\ [-–]\ ).*")
-_AND = re.compile(r"\s*(?:と|・|、|／|/|,|&|\band\b)\s*")
+_SUBTITLE = re.compile(r"\s*(?:[:―—|]|\ [-–]\ ).*|\s*\(.*\)$")
+_AND = re.compile(r"\s*(?:(?<!ま)と|・|、|／|/|,|&|\band\b)\s*")
 _CONCLUSION = re.compile(
-    r"(?:[^をがはに]{1,12}の)?(?:結論|まとめ|総括|結語|結び|むすび)(?:に|にかえて|に代えて)?|"
+    r"(?:(?:本稿|本記事|この記事|全体)の)?(?:結論|まとめ|総括|結語|結び|むすび)(?:に|にかえて|に代えて)?|"
     r"(?:お|終)わりに|(?:最後|さいご)に|"
     r"(?:in )?conclusions?|conclud(?:ing|ed) (?:remarks|thoughts|notes)|summing(?: it)? up|"
     r"(?:final|closing) (?:thoughts|remarks|words)|wrapping(?: it)? up|wrap-?up",
@@ -49,8 +49,13 @@ def own_kinds(headings: tuple[str, ...]) -> Iterator[Kind]:
     for heading in headings:
         bare = unicodedata.normalize("NFKC", heading).strip(_FRAME)
         bare = _SUBTITLE.sub("", _NUMBERING.sub("", bare)).strip(_FRAME)
-        for part in (bare, *_AND.split(bare)):
-            if _CONCLUSION.fullmatch(part):
-                yield Kind.CONCLUSION
-            elif _OUTLOOK.fullmatch(part):
-                yield Kind.OUTLOOK
+        wholes = [_kind(bare)]
+        parts = [_kind(part) for part in _AND.split(bare)]
+        kinds = parts if None not in parts else wholes
+        yield from (kind for kind in kinds if kind)
+
+
+def _kind(bare: str) -> Kind | None:
+    if _CONCLUSION.fullmatch(bare):
+        return Kind.CONCLUSION
+    return Kind.OUTLOOK if _OUTLOOK.fullmatch(bare) else None

@@ -66,12 +66,12 @@ def find_articles(
     Args:
         generator: after Pelican has read all articles.
         settings: kinds and the shortest body.
-        named: paths below the content folder that are asked for by name.
+        named: names of articles that are asked for.
     """
     found: list[Found] = []
     refused: list[ArticleState] = []
     for content, is_listed in _contents(generator):
-        name = str(content.get_relative_source_path())
+        name = _name(content, generator)
         wants = is_listed or name in named
         try:
             found.append(Found(_article(content, name, settings, wants=wants), content))
@@ -79,6 +79,11 @@ def find_articles(
             show(content, None)
             refused.append(ArticleState(name, error=error))
     return FoundArticles(tuple(found), tuple(refused))
+
+
+def _name(content: PelicanArticle, generator: ArticlesGenerator) -> str:
+    """Return the path from the blog's folder, as a terminal there can open it."""
+    return f"{Path(generator.path).name}/{content.get_relative_source_path()}"
 
 
 def show(content: PelicanArticle, commentary: Commentary | None) -> None:

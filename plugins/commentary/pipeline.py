@@ -29,7 +29,7 @@ class Article:
 
     path: Path
     name: str
-    """Path below the content folder, with forward slashes: how messages call it."""
+    """Path from the blog's folder, with forward slashes: how messages and tasks call it."""
     source: Source
     kinds: tuple[Kind, ...]
     """Kinds of section it should have."""

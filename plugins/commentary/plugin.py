@@ -162,7 +162,7 @@ def _fragments(commentary: Commentary, template: SectionTemplate) -> Mapping[Kin
 
 def _place(item: Found) -> Place:
     # Pelican makes `{filename}` the article's own address: relative in a page, complete in a feed
-    page = "{filename}/" + quote(item.article.name)
+    page = "{filename}/" + quote(str(item.content.get_relative_source_path()))
     return Place(lambda anchor: f"{page}#{anchor}", item.article.source.ids)
 
 

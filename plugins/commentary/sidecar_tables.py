@@ -7,12 +7,10 @@ library costs more to import than all the reading.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import json
-from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+import re
+from typing import TYPE_CHECKING
 
-from .errors import SidecarError
 from .sections import (
     SCHEMA,
     Form,
@@ -25,15 +23,14 @@ from .sections import (
     Usage,
     Verdict,
 )
+from .toml_tables import Place, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
-
 _USAGE = ("input", "output", "cached", "reasoning")
-_DEL = "\x7f"
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dump_tables(sidecar: Sidecar) -> Iterator[str]:
@@ -58,19 +55,20 @@ def load_tables(tables: Mapping[str, object], *, path: str, lines: Sequence[str]
     Raises:
         SidecarError: a key is missing, unknown or of the wrong type, or an id stands twice.
     """
-    table = _Table(tables, _Place(path, lines))
-    schema = table.whole("schema")
+    table = Table(tables, Place(path, lines))
+    schema = table.whole("schema", least=1)
     if schema > SCHEMA:
         raise table.error("schema", f"written by a newer version (schema {schema}); update first")
+    numbers: set[int] = set()
+    ids: set[str] = set()
     sidecar = Sidecar(
         language=table.text("language"),
         source_digest=table.text("source_digest", default=""),
-        provenances=tuple(_provenance(t) for t in table.tables("provenance")),
-        sections=tuple(_section(t) for t in table.tables("sections")),
+        provenances=tuple(_provenance(t, numbers) for t in table.tables("provenance")),
+        sections=tuple(_section(t, ids, numbers) for t in table.tables("sections")),
         schema=schema,
     )
     table.end()
-    _check_ids(sidecar, table)
     return sidecar
 
 
@@ -81,7 +79,8 @@ def _provenance_lines(provenance: Provenance) -> Iterator[str]:
     yield f"host = {_text(provenance.host)}"
     yield f"prompt_digest = {_text(provenance.prompt_digest)}"
     yield f"source_digest = {_text(provenance.source_digest)}"
-    yield f"generated_at = {provenance.generated_at.strftime('%Y-%m-%dT%H:%M:%SZ')}"
+    moment = provenance.generated_at.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None)
+    yield f"generated_at = {moment.isoformat()}Z"
     yield f"attempts = {provenance.attempts}"
     counts = ", ".join(f"{name} = {getattr(provenance.usage, name)}" for name in _USAGE)
     yield f"usage = {{ {counts} }}"
@@ -119,13 +118,18 @@ def _review_lines(review: Review) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    """Write a TOML basic string; JSON's escapes are TOML's, but for DEL."""
-    return json.dumps(value, ensure_ascii=False).replace(_DEL, "\\u007f")
+    """Write a TOML basic string in one line; JSON's escapes are TOML's.
+
+    Half a surrogate pair, which only a broken server sends, has no place in UTF-8.
+    """
+    quoted = json.dumps(_SURROGATE.sub("\ufffd", value), ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
-def _provenance(table: _Table) -> Provenance:
+def _provenance(table: Table, numbers: set[int]) -> Provenance:
+    """Read a table; `numbers` are those of the tables above it and grows by its own."""
     provenance = Provenance(
-        number=table.whole("number"),
+        number=table.unique("number", table.whole("number"), numbers),
         model=table.text("model"),
         model_asked=table.text("model_asked"),
         host=table.text("host"),
@@ -142,15 +146,16 @@ def _provenance(table: _Table) -> Provenance:
     return provenance
 
 
-def _usage(table: _Table) -> Usage:
+def _usage(table: Table) -> Usage:
     usage = Usage(*(table.whole(name, default=0) for name in _USAGE))
     table.end()
     return usage
 
 
-def _section(table: _Table) -> Section:
+def _section(table: Table, ids: set[str], numbers: set[int]) -> Section:
+    """Read a table; `ids` are those of the tables above it and grows by its own."""
     section = Section(
-        id=table.text("id"),
+        id=table.unique("id", table.text("id"), ids),
         kind=table.choice("kind", Kind),
         origin=table.choice("origin", Origin),
         heading="",
@@ -160,10 +165,13 @@ def _section(table: _Table) -> Section:
         review=_review(table.table("review")) if table.has("review") else None,
     )
     table.end()
+    if section.provenance is not None and section.provenance not in numbers:
+        message = f"there is no `[[provenance]]` with the number {section.provenance}; restore it"
+        raise table.error("provenance", message)
     return section
 
 
-def _review(table: _Table) -> Review:
+def _review(table: Table) -> Review:
     review = Review(
         verdict=table.choice("verdict", Verdict),
         reviewer=table.text("reviewer"),
@@ -173,116 +181,3 @@ def _review(table: _Table) -> Review:
     )
     table.end()
     return review
-
-
-def _check_ids(sidecar: Sidecar, table: _Table) -> None:
-    ids = [section.id for section in sidecar.sections]
-    for identifier in ids:
-        if ids.count(identifier) > 1:
-            raise table.error("sections", f"the id {identifier!r} stands twice; rename one")
-    numbers = {provenance.number for provenance in sidecar.provenances}
-    for section in sidecar.sections:
-        if section.provenance is not None and section.provenance not in numbers:
-            raise table.error(
-                "sections",
-                f"`{section.id}` names provenance {section.provenance}, which is not there",
-            )
-
-
-class _Place:
-    """Where a table stands, to name the line of what is wrong in it."""
-
-    def __init__(self, path: str, lines: Sequence[str], header: str = "", nth: int = 0) -> None:
-        self.path = path
-        self.lines = lines
-        self.header = header
-        self.nth = nth
-
-    def line(self, key: str) -> int:
-        """Return the line of a key, else of its table, else 1."""
-        start = self._start()
-        for number, text in enumerate(self.lines[start:], start=start + 1):
-            if text.split("=")[0].strip() == key:
-                return number
-        return max(start, 1)
-
-    def _start(self) -> int:
-        headers = [i for i, text in enumerate(self.lines) if text.strip() == f"[[{self.header}]]"]
-        return headers[self.nth] + 1 if self.nth < len(headers) else 0
-
-
-class _Table:
-    """One TOML table, read key by key; what was not asked for at the end is an error."""
-
-    def __init__(self, values: Mapping[str, object], place: _Place) -> None:
-        self.values = values
-        self.place = place
-        self.asked: set[str] = set()
-
-    def has(self, key: str) -> bool:
-        return key in self.values
-
-    def text(self, key: str, *, default: str | None = None) -> str:
-        return self._get(key, str, default)
-
-    def whole(self, key: str, *, default: int | None = None) -> int:
-        value = self._get(key, int, default)
-        if isinstance(value, bool) or value < 0:
-            raise self.error(key, f"`{key}` must be a whole number from 0")
-        return value
-
-    def day(self, key: str) -> dt.date:
-        value = self._get(key, dt.date, None)
-        if isinstance(value, dt.datetime):
-            raise self.error(key, f"`{key}` must be a day such as 2026-11-23")
-        return value
-
-    def moment(self, key: str) -> dt.datetime:
-        value = self._get(key, dt.datetime, None)
-        return value.replace(tzinfo=value.tzinfo or dt.UTC, microsecond=0).astimezone(dt.UTC)
-
-    def choice(self, key: str, choices: type[E], *, default: E | None = None) -> E:
-        value = self._get(key, str, default)
-        try:
-            return choices(str(value))
-        except ValueError:
-            known = ", ".join(f"`{choice}`" for choice in choices)
-            raise self.error(key, f"`{key}` is {value!r}; write one of {known}") from None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self._get(key, list, [])
-        if not all(isinstance(value, str) for value in values):
-            raise self.error(key, f"`{key}` must be a list of texts")
-        return tuple(values)
-
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        for key in self.values:
-            yield key, self.text(key)
-
-    def table(self, key: str) -> _Table:
-        return _Table(self._get(key, dict, {}), self.place)
-
-    def tables(self, key: str) -> Iterator[_Table]:
-        for nth, value in enumerate(self._get(key, list, [])):
-            if not isinstance(value, dict):
-                raise self.error(key, f"`{key}` must be tables, written `[[{key}]]`")
-            yield _Table(value, _Place(self.place.path, self.place.lines, key, nth))
-
-    def end(self) -> None:
-        for key in self.values:
-            if key not in self.asked:
-                near = difflib.get_close_matches(key, sorted(self.asked), n=1)
-                hint = f"; did you mean `{near[0]}`?" if near else "; remove it"
-                raise self.error(key, f"unknown key `{key}`{hint}")
-
-    def error(self, key: str, message: str) -> SidecarError:
-        return SidecarError(message, path=self.place.path, line=self.place.line(key))
-
-    def _get(self, key: str, kind: type[T], default: T | None) -> T:
-        self.asked.add(key)
-        value = self.values.get(key, default)
-        if value is None:
-            raise self.error(key, f"`{key}` is missing; restore it from the last commit")
-        if not isinstance(value, kind):
-            raise self.error(key, f"`{key}` is of the wrong type")
-        return value

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 _FENCE = "+++"
 _RULE = "---"
-_GROUNDS = re.compile(r"\s*\[((?:p\d+)?(?:\s+p\d+)*\s*(?:inferred|opinion)?)\]\s*$")
-_QUOTE = re.compile(r"> ?p(\d+)\s*[「“\"](.*)[」”\"]\s*$")
+_NUMBER = r"p[1-9]\d{0,5}"
+_BASES = "|".join(Basis)
+_GROUNDS = re.compile(rf"\[((?:{_NUMBER}|{_BASES}|[\s,、])*)\]$")
+_ALMOST_GROUNDS = re.compile(r"\[p ?\d[^\[\]]*\]$", re.IGNORECASE)
+_QUOTE = re.compile(rf"> ?({_NUMBER})\s*[「“\"](.*)[」”\"]$")
 _ESCAPED = re.compile(r"(?=[#>\\]|---$|\+\+\+$)")
 _MARKS = {"ja": ("「", "」")}
 _LINE_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -34,10 +37,12 @@ def dump_sidecar(sidecar: Sidecar) -> str:
     """Return the text of a sidecar, LF line ends, with a final newline.
 
     Raises:
-        ValueError: a heading or sentence holds a line break.
+        ValueError: a heading or sentence is empty, has white space around it, or holds, like a
+            quote, a line break.
     """
     lines = [_FENCE, *dump_tables(sidecar), _FENCE]
     for section in sidecar.sections:
+        _check_texts(section)
         lines += ["", *_section_lines(section, sidecar.language)]
     for line in lines:
         if _LINE_BREAKS.search(line):
@@ -55,11 +60,20 @@ def load_sidecar(text: str, *, path: str) -> Sidecar:
     closing = _closing_fence(lines, path)
     try:
         tables = tomllib.loads("\n".join(lines[1:closing]))
-    except tomllib.TOMLDecodeError as error:
-        raise _toml_error(error, path) from None
+    except (ValueError, RecursionError) as error:  # also for numbers too long to read
+        raise _toml_error(error, path, closing + 1) from None
     sidecar = load_tables(tables, path=path, lines=lines[:closing])
     bodies = _Body(path, first_line=closing + 2).read(lines[closing + 1 :])
     return _join(sidecar, bodies, path)
+
+
+def _check_texts(section: Section) -> None:
+    headings = (section.heading, *(point.heading for point in section.points))
+    for text in (*headings, *(sentence.text for sentence in section.sentences)):
+        if not text or text != text.strip():
+            raise ValueError(
+                f"a line of a sidecar has neither white space around it nor nothing in it: {text!r}"
+            )
 
 
 def _section_lines(section: Section, language: str) -> Iterator[str]:
@@ -93,7 +107,7 @@ def _sentence_line(sentence: Sentence) -> str:
     if sentence.basis is not Basis.STATED:
         grounds.append(sentence.basis)
     text = "\\" + sentence.text if _ESCAPED.match(sentence.text) else sentence.text
-    if grounds or _GROUNDS.search(text):
+    if grounds or _GROUNDS.search(text) or _ALMOST_GROUNDS.search(text):
         return f"{text} [{' '.join(grounds)}]"
     return text
 
@@ -141,13 +155,39 @@ class _Body:
         if text.startswith("## "):
             self.drafts.append(_Draft(text[3:].strip(), self.line))
         elif text.startswith("### "):
-            self._draft().points.append((text[4:].strip(), []))
+            self._add_point(text[4:].strip())
         elif text == _RULE:
-            self._draft().closing = []
+            self._begin_closing()
         elif text.startswith("#"):
             raise self._error("a heading is `## ` for a section or `### ` for a point")
         else:
-            self._draft().sentences.append(_sentence(text))
+            self._draft().sentences.append(self._sentence(text))
+
+    def _add_point(self, heading: str) -> None:
+        if self._draft().closing is not None:
+            raise self._error("a point below the `---`; move it above the line")
+        self._draft().points.append((heading, []))
+
+    def _begin_closing(self) -> None:
+        if self._draft().closing is not None:
+            raise self._error("a second `---` in this section; leave one")
+        self._draft().closing = []
+
+    def _sentence(self, line: str) -> Sentence:
+        match = _GROUNDS.search(line)
+        if not match and _ALMOST_GROUNDS.search(line):
+            raise self._error("the end of a sentence is written like `[p3 p7 inferred]`")
+        text = line[: match.start()].rstrip() if match else line
+        words = re.split(r"[\s,、]+", match[1]) if match else []
+        bases = [Basis(word) for word in words if word in tuple(Basis)]
+        text = text.removeprefix("\\")
+        if not text or len(bases) > 1:
+            raise self._error("a line is one sentence and at most one basis; mend or remove it")
+        return Sentence(
+            text=text,
+            references=tuple(Reference(int(word[1:])) for word in words if word.startswith("p")),
+            basis=bases[0] if bases else Basis.STATED,
+        )
 
     def _draft(self) -> _Draft:
         if not self.drafts:
@@ -161,7 +201,7 @@ class _Body:
         sentences = self._draft().sentences
         if not sentences:
             raise self._error("a quote stands below its sentence; there is none above")
-        self.quotes.append((int(match[1]), match[2]))
+        self.quotes.append((int(match[1][1:]), match[2]))
 
     def _end_sentence(self) -> None:
         if self.quotes:
@@ -171,18 +211,6 @@ class _Body:
 
     def _error(self, message: str) -> SidecarError:
         return SidecarError(message, path=self.path, line=self.line)
-
-
-def _sentence(line: str) -> Sentence:
-    match = _GROUNDS.search(line)
-    text = (line[: match.start()] if match else line).strip()
-    words = match[1].split() if match else []
-    bases = [Basis(word) for word in words if not word.startswith("p")]
-    return Sentence(
-        text=text.removeprefix("\\"),
-        references=tuple(Reference(int(word[1:])) for word in words if word.startswith("p")),
-        basis=bases[0] if bases else Basis.STATED,
-    )
 
 
 def _with_quotes(sentence: Sentence, quotes: list[tuple[int, str]]) -> Sentence:
@@ -231,12 +259,11 @@ def _closing_fence(lines: list[str], path: str) -> int:
     raise SidecarError(f"the front matter is never closed; add a line `{_FENCE}`", path=path)
 
 
-def _toml_error(error: tomllib.TOMLDecodeError, path: str) -> SidecarError:
+def _toml_error(error: Exception, path: str, last_line: int) -> SidecarError:
     match = _AT_LINE.search(str(error))
-    line = int(match[1]) + 1 if match else 1
-    what = _AT_LINE.sub("", str(error)).strip()
+    what = _AT_LINE.sub("", str(error)).replace("(at end of document)", "").strip()
     return SidecarError(
         f"the front matter is not TOML: {what}; mend the line or restore the file",
         path=path,
-        line=line,
+        line=int(match[1]) + 1 if match else last_line,
     )

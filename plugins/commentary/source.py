@@ -12,21 +12,26 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
-from bs4.element import (
-    CData,
-    Comment,
-    Declaration,
-    Doctype,
-    NavigableString,
-    ProcessingInstruction,
-    Tag,
-)
+from bs4.element import Tag
+from bs4.exceptions import ParserRejectedMarkup
 
+from .html_texts import (
+    HEADINGS,
+    PROSE,
+    WRAPPERS,
+    is_code,
+    is_footnotes,
+    is_skipped,
+    is_text,
+    own_text_of,
+    text_of,
+)
+from .own_headings import own_kinds
 from .sections import Kind, digest_of
-from .texts import language_of, tidy
+from .texts import language_of, squeeze, tidy, without_control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bs4.element import PageElement
 
 
 class Role(StrEnum):
@@ -56,7 +61,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A paragraph that is only `[[outlook]]` or `[[conclusion]]`."""
+    """A paragraph that is only `[[outlook]]` or `[[conclusion]]`, in no list, quote or table."""
 
     kind: Kind
     start: int
@@ -92,33 +97,16 @@ class Source:
         return self.paragraphs[number - 1] if 0 < number <= len(self.paragraphs) else None
 
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROLES = {
-    "p": Role.PARAGRAPH, "li": Role.ITEM, "dt": Role.ITEM, "dd": Role.ITEM,
-    "blockquote": Role.QUOTE, "tr": Role.ROW, "figcaption": Role.CAPTION,
-    "caption": Role.CAPTION, "summary": Role.PARAGRAPH, "div": Role.PARAGRAPH,
-    "section": Role.PARAGRAPH, "article": Role.PARAGRAPH, "aside": Role.PARAGRAPH,
-    "main": Role.PARAGRAPH, "details": Role.PARAGRAPH, "center": Role.PARAGRAPH,
+    "li": Role.ITEM, "dt": Role.ITEM, "dd": Role.ITEM, "blockquote": Role.QUOTE,
+    "tr": Role.ROW, "figcaption": Role.CAPTION, "caption": Role.CAPTION,
 }  # fmt: skip
-_CONTAINERS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "figure", "pre"})
-_BLOCKS = _HEADINGS | _ROLES.keys() | _CONTAINERS
-_SKIPPED = frozenset(
-    "script style template noscript iframe svg math nav form button select textarea object "
-    "video audio canvas".split()
+_MARK = re.compile(
+    r"<p(?:\s[^<>]*)?>\s*\[\[(outlook|conclusion)\]\]\s*(?:</p\s*>|\Z)", re.IGNORECASE
 )
-_UNREAD = frozenset({"rt", "rp", *_SKIPPED})
-_UNREAD_STRINGS = (Comment, CData, Declaration, Doctype, ProcessingInstruction)
-_SKIPPED_CLASSES = frozenset({"toc", "footnote", "footnotes", "footnote-list", "contents"})
-_CODE_CLASSES = frozenset({"highlight", "codehilite", "literal-block"})
-_FOOTNOTE_REFERENCES = frozenset({"footnote-ref", "footnote-reference"})
-_MARK = re.compile(r"\[\[(outlook|conclusion)\]\]")
-_NUMBERING = re.compile(r"^[\s\d０-９.．、)）第章節IVXⅠ-Ⅻ]+")
-_OWN_CONCLUSION = re.compile(
-    r"(結論|まとめ|おわりに|最後に|conclusions?|summing up)", re.IGNORECASE
-)
-_OWN_OUTLOOK = re.compile(
-    r"(今後|将来)の.*|.*の将来の.*|展望|見通し|(the )?(future )?outlook( for .*)?", re.IGNORECASE
-)
+_MARK_TEXT = re.compile(r"\s*\[\[(outlook|conclusion)\]\]\s*")
+_AFTER_NAME = frozenset(" \t\r\n\f/>")
+_UNSEEN = frozenset({"script", "style", "template", "noscript"})
 
 
 def parse_source(
@@ -133,32 +121,23 @@ def parse_source(
         language: code of the article's language; found from the text when empty.
         subjects: outlook subjects the author named; part of what the digest stands for.
     """
-    soup = BeautifulSoup(html, "html.parser")
-    reader = _Reader(html, frozenset(_ids(soup)))
+    soup = _soup(html)
+    reader = _Reader(html, frozenset(str(tag["id"]) for tag in soup.find_all(id=True)))
     reader.read(soup)
-    texts = [title, *subjects, *reader.texts]
+    title = tidy(without_control(title))
+    texts = [title, *subjects, own_text_of(soup), *reader.texts]
     return Source(
         title=title,
         date=date,
-        language=language or language_of(title + reader.all_text),
+        language=_code(language) or language_of(title + reader.all_text),
         paragraphs=tuple(reader.paragraphs),
         headings=tuple(reader.headings),
-        digest=digest_of("\n".join("".join(tidy(text).split()) for text in texts)),
+        digest=digest_of("\n".join(squeeze(text) for text in texts)),
         own_kinds=frozenset(own_kinds(tuple(reader.headings))),
         marks=tuple(reader.marks),
         end=_end(soup, reader),
         ids=reader.ids,
     )
-
-
-def own_kinds(headings: tuple[str, ...]) -> Iterator[Kind]:
-    """Yield the kinds of section that these headings of the author stand for."""
-    for heading in headings:
-        bare = _NUMBERING.sub("", heading).strip(" 　:：")
-        if _OWN_CONCLUSION.fullmatch(bare):
-            yield Kind.CONCLUSION
-        elif _OWN_OUTLOOK.fullmatch(bare):
-            yield Kind.OUTLOOK
 
 
 class _Reader:
@@ -177,34 +156,44 @@ class _Reader:
     def all_text(self) -> str:
         return "".join(paragraph.text for paragraph in self.paragraphs)
 
-    def read(self, parent: Tag) -> None:
-        for child in parent.children:
-            if isinstance(child, Tag) and not _is_skipped(child):
-                self._read_tag(child)
+    def read(self, root: Tag) -> None:
+        """Read all blocks, without recursion: a page may nest deeper than Python may call."""
+        waiting = self._children(root)
+        while waiting:
+            tag = waiting.pop()
+            if not is_skipped(tag) and self._reads_on_in(tag):
+                waiting += self._children(tag)
 
-    def _read_tag(self, tag: Tag) -> None:
-        if tag.name in _HEADINGS:
-            self.headings.append(tidy(_text(tag)))
+    def _children(self, parent: Tag) -> list[Tag]:
+        return [child for child in reversed(parent.contents) if isinstance(child, Tag)]
+
+    def _reads_on_in(self, tag: Tag) -> bool:
+        """Take what the element itself says; tell whether there may be blocks inside it."""
+        if tag.name in HEADINGS:
+            self.headings.append(text_of(tag))
             self.texts.append(self.headings[-1])
-        elif tag.name == "pre" or _has_class(tag, _CODE_CLASSES):
+        elif is_code(tag):
             self.texts.append(tag.get_text())
         elif tag.name == "tr":
-            self._number(tag, " | ".join(tidy(_text(cell)) for cell in tag.find_all(["th", "td"])))
-        elif tag.name in _ROLES:
-            if not self._note_mark(tag):
-                self._number(tag, tidy(_own_text(tag)))
-                self.read(tag)
+            cells = tag.find_all(["th", "td"], recursive=False)
+            self._number(tag, " | ".join(text_of(cell) for cell in cells))
+        elif tag.name in PROSE:
+            if self._is_mark(tag):
+                return False
+            self._number(tag, own_text_of(tag))
+            return True
         else:
-            self.read(tag)
+            return True
+        return False
 
-    def _note_mark(self, tag: Tag) -> bool:
-        match = _MARK.fullmatch(tag.get_text().strip()) if tag.name == "p" else None
+    def _is_mark(self, tag: Tag) -> bool:
         start = self.offset(tag)
-        if not match or start is None:
+        if tag.name != "p" or start is None or not _MARK_TEXT.fullmatch(tag.get_text()):
             return False
-        close = self.html.find("</p>", start)
-        end = close + len("</p>") if close >= 0 else self.html.find("]]", start) + 2
-        self.marks.append(Mark(Kind(match[1]), start, end))
+        match = _MARK.match(self.html, start)
+        if match is None or any(parent.name not in _TOP for parent in tag.parents):
+            return False
+        self.marks.append(Mark(Kind(match[1].lower()), start, match.end()))
         return True
 
     def _number(self, tag: Tag, text: str) -> None:
@@ -213,8 +202,7 @@ class _Reader:
         number = len(self.paragraphs) + 1
         anchor, insert_at = self._anchor(tag, number)
         heading = self.headings[-1] if self.headings else ""
-        role = Role.QUOTE if tag.find_parent("blockquote") else _ROLES[tag.name]
-        self.paragraphs.append(Paragraph(number, text, role, heading, anchor, insert_at))
+        self.paragraphs.append(Paragraph(number, text, _role(tag), heading, anchor, insert_at))
         self.texts.append(text)
 
     def _anchor(self, tag: Tag, number: int) -> tuple[str, int | None]:
@@ -234,64 +222,58 @@ class _Reader:
         if tag.sourceline is None or tag.sourcepos is None:
             return None
         offset = self.line_starts[tag.sourceline - 1] + tag.sourcepos
-        opening = self.html[offset : offset + 1 + len(tag.name)].lower()
-        return offset if opening == f"<{tag.name}" else None
+        end = offset + 1 + len(tag.name)
+        is_there = self.html[offset:end].lower() == f"<{tag.name}"
+        return offset if is_there and self.html[end : end + 1] in _AFTER_NAME else None
+
+
+_TOP = WRAPPERS | {BeautifulSoup.ROOT_TAG_NAME}
+"""A mark stands in these only: a section in a list item or a quote would belong to it."""
+
+
+def _soup(html: str) -> BeautifulSoup:
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:  # some versions of Python give up on `<![`
+        return BeautifulSoup("", "html.parser")
+
+
+def _code(language: str) -> str:
+    """Return `ja` for `ja_JP` and `JA`."""
+    return re.split("[-_]", language.strip().lower())[0]
+
+
+def _role(tag: Tag) -> Role:
+    if tag.find_parent("blockquote"):
+        return Role.QUOTE
+    parent = tag.parent.name if tag.parent else ""
+    return _ROLES.get(tag.name) or _ROLES.get(parent, Role.PARAGRAPH)
 
 
 def _end(soup: BeautifulSoup, reader: _Reader) -> int:
-    """Find where sections go: before footnotes that end the body."""
-    end = len(reader.html)
-    for child in reversed(list(soup.children)):
-        if isinstance(child, Tag):
-            if not _has_class(child, _SKIPPED_CLASSES - {"toc", "contents"}):
-                break
-            offset = reader.offset(child)
-            end = end if offset is None else offset
-        elif str(child).strip() and not isinstance(child, _UNREAD_STRINGS):
-            break
-    return end
+    """Find where sections go: before footnotes that end the body, in a wrapper as well."""
+    parent: Tag | None = soup
+    while parent:
+        offset, parent = _trailing_footnotes(parent, reader)
+        if offset is not None:
+            return offset
+    return len(reader.html)
 
 
-def _ids(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.find_all(id=True):
-        yield str(tag["id"])
+def _trailing_footnotes(parent: Tag, reader: _Reader) -> tuple[int | None, Tag | None]:
+    """Return where the footnotes begin that end an element, and a wrapper that ends it instead."""
+    offset: int | None = None
+    for child in reversed(parent.contents):
+        if _is_unseen(child):
+            continue
+        if not isinstance(child, Tag) or not is_footnotes(child):
+            is_wrapper = isinstance(child, Tag) and child.name in WRAPPERS and offset is None
+            return offset, child if is_wrapper and isinstance(child, Tag) else None
+        offset = reader.offset(child)
+    return offset, None
 
 
-def _is_skipped(tag: Tag) -> bool:
-    return tag.name in _SKIPPED or _has_class(tag, _SKIPPED_CLASSES)
-
-
-def _has_class(tag: Tag, names: frozenset[str]) -> bool:
-    classes = tag.get("class") or ()
-    return not names.isdisjoint([classes] if isinstance(classes, str) else classes)
-
-
-def _text(tag: Tag) -> str:
-    return "".join(_strings(tag, whole=True))
-
-
-def _own_text(tag: Tag) -> str:
-    """Return the text of a block without the blocks inside it."""
-    return "".join(_strings(tag, whole=False))
-
-
-def _strings(tag: Tag, *, whole: bool) -> Iterator[str]:
-    for child in tag.children:
-        if isinstance(child, Tag):
-            if child.name == "br":
-                yield "\n"
-            elif _is_unread(child):
-                continue
-            elif whole or (child.name not in _BLOCKS and not _has_class(child, _CODE_CLASSES)):
-                yield from _strings(child, whole=whole)
-            else:
-                yield "\n"
-        elif isinstance(child, NavigableString) and not isinstance(child, _UNREAD_STRINGS):
-            yield str(child)
-
-
-def _is_unread(tag: Tag) -> bool:
-    """Whether a reader of the sentence would not read this aloud: ruby, footnote marks, widgets."""
-    if tag.name in _UNREAD or _has_class(tag, _FOOTNOTE_REFERENCES):
-        return True
-    return tag.name == "sup" and str(tag.get("id", "")).startswith("fnref")
+def _is_unseen(element: PageElement) -> bool:
+    if isinstance(element, Tag):
+        return element.name in _UNSEEN
+    return not is_text(element) or not str(element).strip()

@@ -239,10 +239,11 @@ def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:
 
 
 def _name(given: str, content: Path) -> str:
-    path = Path(given)
-    if path.resolve().is_relative_to(content.resolve()):
-        path = path.resolve().relative_to(content.resolve())
-    return path.as_posix()
+    """Return the name of an article given by its path from here or from the content folder."""
+    for path in (Path(given), content / given):
+        if path.exists() and path.resolve().is_relative_to(content.resolve()):
+            return f"{content.name}/{path.resolve().relative_to(content.resolve()).as_posix()}"
+    return given
 
 
 def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> None:
@@ -250,7 +251,7 @@ def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> Non
     for name in sorted(names - known):
         raise SettingsError(
             f"there is no article {name!r}; name it by its path, such as "
-            f"{min(known, default='posts/foo.md')!r}"
+            f"{min(known, default='content/posts/foo.md')!r}"
         )
 
 

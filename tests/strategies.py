@@ -1,0 +1,116 @@
+"""Hypothesis strategies for sections and sidecars, as wide as a sidecar can hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from commentary.sections import (
+    Basis,
+    Form,
+    Kind,
+    Origin,
+    Point,
+    Provenance,
+    Reference,
+    Review,
+    Section,
+    Sentence,
+    Sidecar,
+    Usage,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_CODEC = {"codec": "utf-8", "exclude_characters": _BREAKS}
+
+facts: SearchStrategy[str] = st.text(st.characters(codec="utf-8"), max_size=30)
+"""Text of the front matter: anything that UTF-8 can hold."""
+
+_tricky = st.sampled_from(
+    [
+        "# no heading", "> p1「no quote」", "\\ begins so", "---", "+++", "ends so [p1]", "[]",
+        "ends so [p1 p2 inferred]", "[opinion]", "so [stated]", "a [p1 foo]", "(p3)", "[p3, p4]",
+        "」が入る「文", 'a "quoted" word', "\\", "\ufeffbom", "x [p０]",
+    ]
+)  # fmt: skip
+lines: SearchStrategy[str] = (
+    st.text(st.characters(**_CODEC), min_size=1, max_size=40).map(str.strip).filter(bool) | _tricky
+)
+"""Headings and sentences: one line, nothing around it."""
+
+references: SearchStrategy[Reference] = st.builds(
+    Reference, st.integers(1, 999_999), st.text(st.characters(**_CODEC), max_size=30)
+)
+sentences: SearchStrategy[Sentence] = st.builds(
+    Sentence,
+    lines,
+    st.lists(references, max_size=4).map(tuple),
+    st.sampled_from(Basis),
+)
+_groups = st.lists(sentences, max_size=3).map(tuple)
+points: SearchStrategy[Point] = st.builds(Point, lines, _groups)
+reviews: SearchStrategy[Review] = st.builds(
+    Review, st.sampled_from(Verdict), facts, st.dates(), facts, facts
+)
+_counts = st.integers(0, 10**12)
+usages: SearchStrategy[Usage] = st.builds(Usage, _counts, _counts, _counts, _counts)
+_moments = st.datetimes(
+    min_value=dt.datetime(1, 1, 2),  # noqa: DTZ001 - `timezones` gives the zone
+    timezones=st.just(dt.UTC),
+).map(lambda moment: moment.replace(microsecond=0))
+
+
+def provenances(number: int) -> SearchStrategy[Provenance]:
+    """Return provenances of one number."""
+    return st.builds(
+        Provenance,
+        number=st.just(number),
+        model=facts,
+        model_asked=facts,
+        host=facts,
+        prompt_digest=facts,
+        source_digest=facts,
+        generated_at=_moments,
+        attempts=_counts,
+        usage=usages,
+        request_id=facts,
+        parameters=st.dictionaries(facts, facts, max_size=3).map(lambda d: tuple(d.items())),
+        findings=st.lists(facts, max_size=3).map(tuple),
+    )
+
+
+def sections(identifier: str, numbers: tuple[int, ...]) -> SearchStrategy[Section]:
+    """Return sections of one id that name a provenance out of `numbers`, or none."""
+    return st.builds(
+        Section,
+        id=st.just(identifier),
+        kind=st.sampled_from(Kind),
+        origin=st.sampled_from(Origin),
+        heading=lines,
+        form=st.sampled_from(Form),
+        opening=_groups,
+        points=st.lists(points, max_size=3).map(tuple),
+        closing=_groups,
+        provenance=st.sampled_from((None, *numbers)),
+        generated_digest=facts,
+        review=st.none() | reviews,
+    )
+
+
+@st.composite
+def sidecars(draw: DrawFn) -> Sidecar:
+    """Return sidecars that hang together: ids and numbers once, provenances that exist."""
+    numbers = tuple(draw(st.lists(st.integers(0, 99), unique=True, max_size=2)))
+    identifiers = draw(st.lists(facts, unique=True, max_size=3))
+    return Sidecar(
+        language=draw(st.sampled_from(["ja", "en"]) | facts),
+        source_digest=draw(facts),
+        sections=tuple(draw(sections(identifier, numbers)) for identifier in identifiers),
+        provenances=tuple(draw(provenances(number)) for number in numbers),
+    )
