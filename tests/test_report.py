@@ -119,8 +119,8 @@ def test_summary_counts_what_pages_show() -> None:
     )
 
     assert (
-        "2 articles. Sections: 1 by AI, 1 extracts, 1 by the author",
-        "2 model calls, tokens 100 in / 50 out, cost $0.0123, 1.3 s",
+        "articles: 2. Sections: 1 by AI, 1 extracts, 1 by the author",
+        "model calls: 2, tokens 100 in / 50 out, cost $0.0123, 1.3 s",
     ) == summary(report, "en")
     assert "記事 2 本。節: AI 1、抜粋 1、著者 1" == summary(report, "ja_JP")[0]
 

@@ -103,7 +103,7 @@ def test_build_without_key_succeeds_and_says_what_it_did(blog: Blog) -> None:
     ran = blog.run("build")
 
     assert OK == ran.code, ran.text
-    assert "1 articles. Sections: 0 by AI" in ran.text
+    assert "articles: 1. Sections: 0 by AI" in ran.text
     assert 1 == ran.text.count("no model is configured")
     assert 'data-origin="extract"' in blog.page()
     assert not (blog.root / SIDECAR).exists()
@@ -120,7 +120,7 @@ def test_build_with_a_model_reports_progress_and_cost(blog: Blog, model: dict[st
 
     assert OK == ran.code, ran.text
     assert f"[1/1] content/{NAME}: 1 call(s)" in ran.text
-    assert "1 model calls, tokens 11 in / 7 out, cost unknown" in ran.text
+    assert "model calls: 1, tokens 11 in / 7 out, cost unknown" in ran.text
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .phrasing import (
-    foresight,
-    is_balanced,
-    is_in,
-    is_speech,
-    is_whole,
-    stands_alone,
-    sums_up,
-    tells_history,
-)
+from .phrasing import foresight, is_speech, is_whole, stands_alone, sums_up, tells_history
+from .quotations import quotations
 from .ranking import centrality, choose, similarity, vectors_of
 from .sections import Form, Kind, Origin, Point, Reference, Section, Sentence
 from .source import Role
@@ -36,8 +27,6 @@ _FEWEST_CANDIDATES = 5
 _CHARACTERS_PER_SENTENCE = {"ja": 600, "en": 1400}
 _MOST_SUMMING_UP = 3
 _FEWEST_OUTLOOK, _MOST_OUTLOOK = 2, 6
-_LONGEST_QUOTE = {"ja": 160, "en": 320}
-_LONGEST_ATTRIBUTION = 90
 _LONGEST_REFERENCE = 60
 _TITLE_WEIGHT = 0.8
 _OPENING_BONUS = 0.2
@@ -60,24 +49,6 @@ _BACK_MATTER_HEADING = re.compile(
     rf"[\s\d.．、]*{_BACK_MATTER}(?:(?:・|／|/|、|と|, | and | & ){_BACK_MATTER})*[\s:：]*",
     re.IGNORECASE,
 )
-_SAYS_NEXT = re.compile(
-    r"[:：]$|(?:次の|以下の)(?:よう|とおり|通り)|こう(?:述べ|語|話|説明|書|答え|評|続け|記)"
-)
-_SPEAKER = {
-    "ja": re.compile(
-        r"([ァ-ヺー・＝]{2,24}|[一-龥々ヶ]{2,8}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)*)"
-        r"(氏|さん|(?:最高経営責任者|会長|社長|総裁|教授|大臣|首相|大統領|長官|代表|所長|知事|市長|CEO))"
-        r"(?=は|が|も|によると)"
-    ),
-    "en": re.compile(
-        r"((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)(?:, [^,.]{3,60},)? "
-        r"(?:said|says|wrote|writes|told|argued|argues|warned|noted|added|explained|put|puts)\b|"
-        r"\b(?:said|says|wrote|according to) ((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)"
-    ),
-}
-_DASHED = re.compile(r"(?:^|(?<=[。.!?！？」』”\"'’]))\s*[—–―-]{1,3}\s*([^\s—–―。][^—–―。]{1,80})$")
-_PARENTHESES = re.compile(r"（[^（）]*）|\([^()]*\)")
-_ATTRIBUTION = re.compile(r"(?:the )?([^、,。「」はがを]{2,40})[、,].*\d")
 _CUT = re.compile(r".{20,59}[、，,」』）)]|.{20,59}(?=\s)|.{20,59}[はがをにでとも](?=[^ぁ-ん])")
 
 
@@ -118,20 +89,27 @@ def extract_sections(source: Source, kinds: tuple[Kind, ...]) -> tuple[Section, 
 
 def _read(source: Source, language: str, *, wants_conclusion: bool) -> _Reading:
     body = [p for p in source.paragraphs if not _BACK_MATTER_HEADING.fullmatch(p.heading)]
-    own = [c for p in body if p.role is Role.PARAGRAPH for c in _sentences(p, language)]
-    last = max((c.paragraph.number for c in own if c.sums_up), default=0)
-    own = [
-        replace(c, sums_up=c.sums_up and c.paragraph.number == last)
-        for c in own
-        if not c.sums_up or c.paragraph.number == last or stands_alone(c.text, language)
-    ]
-    quoted = list(_quotations(body, language)) if own else []
-    *vectors, title = vectors_of([*(c.text for c in (*own, *quoted)), source.title])
+    own = _own_sentences(body, language)
+    quoted = [_Candidate(q.text, q.paragraph, q.speaker) for q in quotations(body, language) if own]
+    first_of = {candidate.text: candidate for candidate in reversed([*own, *quoted])}
+    candidates = list(reversed(first_of.values()))
+    *vectors, title = vectors_of([*(c.text for c in candidates), source.title])
     scores = [
         score + _TITLE_WEIGHT * similarity(vector, title)
         for score, vector in zip(centrality(vectors), vectors, strict=True)
     ]
-    return _Reading(source, language, [*own, *quoted], vectors, scores, wants_conclusion)
+    return _Reading(source, language, candidates, vectors, scores, wants_conclusion)
+
+
+def _own_sentences(body: list[Paragraph], language: str) -> list[_Candidate]:
+    """List the author's sentences; only the last summing-up of an article counts as one."""
+    own = [c for p in body if p.role is Role.PARAGRAPH for c in _sentences(p, language)]
+    last = max((c.paragraph.number for c in own if c.sums_up), default=0)
+    return [
+        replace(c, sums_up=c.sums_up and c.paragraph.number == last)
+        for c in own
+        if not c.sums_up or c.paragraph.number == last or stands_alone(c.text, language)
+    ]
 
 
 def _outlook(reading: _Reading) -> Section | None:
@@ -221,66 +199,6 @@ def _sentences(paragraph: Paragraph, language: str) -> Iterator[_Candidate]:
             left = 0
         elif left > 0 or stands_alone(text, language):
             yield _Candidate(text, paragraph, sums_up=left > 0)
-
-
-def _quotations(body: list[Paragraph], language: str) -> Iterator[_Candidate]:
-    """Yield what is quoted of people who are named."""
-    before: Paragraph | None = None
-    for is_quote, group in groupby(body, key=lambda p: p.role is Role.QUOTE):
-        paragraphs = list(group)
-        if is_quote:
-            for paragraph, words, speaker in _attributed(paragraphs, before, language):
-                for text in _quoted_texts(words, language):
-                    yield _Candidate(text, paragraph, speaker)
-        before = paragraphs[-1]
-
-
-def _attributed(
-    group: list[Paragraph], before: Paragraph | None, language: str
-) -> list[tuple[Paragraph, str, str]]:
-    """Give each quoted paragraph its speaker, named after it or else in the line before it."""
-    done: list[tuple[Paragraph, str, str]] = []
-    waiting: list[tuple[Paragraph, str]] = []
-    for paragraph in group:
-        words, name = _split_attribution(paragraph.text)
-        waiting += [(paragraph, words)] if words else []
-        if name:
-            done += [(quoted, text, name) for quoted, text in waiting]
-            waiting = []
-    name = _introduced(before, language) if not done else ""
-    return done + [(quoted, text, name) for quoted, text in waiting if name]
-
-
-def _split_attribution(text: str) -> tuple[str, str]:
-    """Cut a quoted paragraph into words and the name of who said them; either may be empty."""
-    if match := _DASHED.search(text):
-        name = re.split("[、,（(]", match[1])[0].strip(" 　。.")
-        return text[: match.start()].strip(), name
-    match = _ATTRIBUTION.match(text)
-    is_short = len(text) <= _LONGEST_ATTRIBUTION
-    if match and is_short and text[-1] not in '。.!?！？」』”"':
-        return "", _PARENTHESES.sub("", match[1]).strip()
-    return text, ""
-
-
-def _introduced(before: Paragraph | None, language: str) -> str:
-    """Name who is about to speak, when the line before a quote says so of one person."""
-    if before is None or before.role is not Role.PARAGRAPH:
-        return ""
-    line = _PARENTHESES.sub("", split_sentences(before.text)[-1])
-    if not _SAYS_NEXT.search(line):
-        return ""
-    names = {"".join(filter(None, match.groups())) for match in _SPEAKER[language].finditer(line)}
-    return names.pop() if len(names) == 1 else ""
-
-
-def _quoted_texts(words: str, language: str) -> Iterator[str]:
-    if not is_in(words, language):
-        return
-    if len(words) <= _LONGEST_QUOTE[language] and is_balanced(words):
-        yield words
-    else:
-        yield from (text for text in split_sentences(words) if is_whole(text, language))
 
 
 def _sentence(candidate: _Candidate) -> Sentence:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .corrections import find_corrected
-from .numbers import numbers_in
+from .numbers import known_numbers, numbers_in
 from .sections import Basis, Finding, Kind, Origin, Severity
 from .texts import find_quote, fold, language_of
 
@@ -21,14 +22,28 @@ if TYPE_CHECKING:
     from .sections import Reference, Section, Sentence
     from .source import Paragraph, Source
 
-_GRAM = 12
+_GRAM = {"ja": 12, "en": 24}
+"""Characters without spaces; a Latin letter says about half of what a kanji or kana says."""
+_LONGEST_RUN = {"ja": 60, "en": 120}
 _MOST_CONTAINED = 0.35
-_LONGEST_RUN = 60
-_SHORTEST_QUOTE = 4
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>「」（）()]+", re.IGNORECASE)
-_QUOTED = re.compile(r"「([^「」]*)」|『([^『』]*)』|“([^“”]*)”")
+_SHORTEST_QUOTE = {"ja": 4, "en": 12}
+_KEPT_ARTICLES = 16
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"「」『』（）()。、！？]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b(?:[a-z0-9-]+\.)+(?:com|net|org|info|io|ai|dev|app|jp|co|uk|eu|cn|ru|xyz)\b(?:/[\w./?=&%#-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_QUOTED = re.compile(r"「([^「」]*)」|『([^『』]*)』|“([^“”]*)”|\"([^\"]*)\"")
 _MARKUP = re.compile(
-    r"</?[a-z][^>]*>|\[[^\]]*\]\([^)]*\)|```|^#+ |\{\{|\{%|\{(?:static|filename|attach)\}",
+    r"</?[a-z!][^>]*(?:>|$)|!?\[[^\]]*\]\([^)]*\)|`|\*\*|__|^(?:#+|[-*+>]|\d+[.)]) |&(?:#\d+|#x[\da-f]+|[a-z]+);"
+    r"|\{\{|\{%|\{(?:static|filename|attach|index|category|tag|author)\}",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.+-]*[A-Za-z0-9]")
+_TITLED = re.compile(r"([ァ-ヴー・＝]{2,})(?=氏|社|さん|ＣＥＯ|CEO)")
+_FILLER = re.compile(
+    r"いかがでし(?:た|ょう)|本記事では|この記事では|まとめると|動向が注目され|目が離せ"
+    r"|\bin conclusion\b|\bonly time will tell\b|\bin summary\b|\bit remains to be seen\b",
     re.IGNORECASE,
 )
 _HEDGES = {
@@ -79,89 +94,122 @@ def missing_references(section: Section, _source: Source) -> Iterator[Finding]:
 
 
 def unknown_references(section: Section, source: Source) -> Iterator[Finding]:
-    """Every quote stands in the article; a reference without one names a paragraph it has."""
+    """Every quote stands in the article; a reference without one names a paragraph it has.
+
+    A quote that stands elsewhere does no harm: the article may have lost paragraphs since.
+    """
     for sentence in section.sentences:
         for located in find_references(sentence, source):
-            number, quote = located.reference.paragraph, located.reference.quote
-            if located.paragraph is None and quote:
+            reference, paragraph = located.reference, located.paragraph
+            number, quote = reference.paragraph, reference.quote
+            if paragraph is None and quote:
                 message = f"p{number} does not say 「{quote}」, nor does any other paragraph"
                 yield _blocking("references", message, sentence)
-            elif located.paragraph is None:
+            elif paragraph is None:
                 yield _blocking("references", f"there is no paragraph p{number}", sentence)
+            elif source.paragraph(number) is None:
+                message = f"there is no paragraph p{number}; p{paragraph.number} says 「{quote}」"
+                yield _advisory("references", message, sentence)
+
+
+def misplaced_opinions(section: Section, _source: Source) -> Iterator[Finding]:
+    """Only the last sentence of a conclusion may be an opinion, which needs no paragraph."""
+    last = section.sentences[-1:] if section.kind is Kind.CONCLUSION else ()
+    for sentence in section.sentences:
+        if sentence.basis is Basis.OPINION and sentence not in last:
+            message = "is an opinion, which only the last sentence of a conclusion may be"
+            yield _blocking("opinions", message, sentence)
 
 
 def unknown_numbers(section: Section, source: Source) -> Iterator[Finding]:
-    """Every number of a sentence occurs in the article with the same value; 1 is exempt."""
-    known = numbers_in(f"{source.title}\n{source.date}\n{source.text}")
-    for sentence in section.sentences:
-        for number, written in sorted(numbers_in(sentence.text).items()):
+    """Every number occurs in the article with the same value; 1 is exempt."""
+    known = known_numbers(f"{source.date}\n{_everything(source)}")
+    for text in _texts(section):
+        for number, written in sorted(numbers_in(text).items()):
             if number not in known:
-                message = f"{written!r} is not in the article"
-                yield _blocking("numbers", message, sentence)
+                yield _blocking("numbers", f"{written!r} is not in the article", text)
 
 
 def unknown_addresses(section: Section, source: Source) -> Iterator[Finding]:
-    """No web address stands in a sentence unless the article has it."""
-    for sentence in section.sentences:
-        for url in _URL.findall(sentence.text):
-            if url not in source.text:
-                yield _blocking("addresses", f"{url!r} is not in the article", sentence)
+    """No web or mail address stands in a section unless the article has it."""
+    known = {_bare(url) for url in _URL.findall(_everything(source))}
+    for text in _texts(section):
+        for url in map(_bare, _URL.findall(text)):
+            if url not in known:
+                yield _blocking("addresses", f"{url!r} is not in the article", text)
 
 
 def invented_quotes(section: Section, source: Source) -> Iterator[Finding]:
     """Words in quotation marks stand in the article exactly so."""
-    for sentence in section.sentences:
-        for groups in _QUOTED.findall(sentence.text):
+    article = _everything(source)
+    for text in _texts(section):
+        for groups in _QUOTED.findall(text):
             quoted = "".join(groups)
-            is_long = len(fold(quoted)) >= _SHORTEST_QUOTE
-            if is_long and not find_quote(f"{source.title}\n{source.text}", quoted):
-                yield _blocking("quotes", f"nobody says 「{quoted}」 in the article", sentence)
+            shortest = _SHORTEST_QUOTE["en" if quoted.isascii() else "ja"]
+            if len(fold(quoted)) >= shortest and not find_quote(article, quoted):
+                message = f"nobody says 「{quoted}」 in the article"
+                yield _blocking("quotes", message, text)
+
+
+def unknown_names(section: Section, source: Source) -> Iterator[Finding]:
+    """Latin words with a capital, and katakana before 氏 or 社, occur in the article."""
+    article = fold(_everything(source))
+    for text in _texts(section):
+        names = [match[0] for match in _NAME.finditer(text) if not _begins_sentence(match)]
+        for name in (*names, *_TITLED.findall(text)):
+            if fold(name) not in article:
+                yield _advisory("names", f"{name!r} is not in the article", text)
 
 
 def wrong_language(section: Section, source: Source) -> Iterator[Finding]:
     """A section is in the language of its article."""
     text = "".join(sentence.text for sentence in section.sentences)
     found = language_of(text)
-    if found != source.language and source.language in ("ja", "en"):
+    if text and found != source.language and source.language in ("ja", "en"):
         yield _blocking("language", f"is written in {found!r}, not in {source.language!r}")
 
 
 def copied_text(section: Section, source: Source) -> Iterator[Finding]:
-    """A section says it in its own words: few 12-character runs, and no long one, of the article."""
-    article = fold(source.text)
-    known = {article[i : i + _GRAM] for i in range(len(article) - _GRAM + 1)}
+    """A section says it in its own words: few short runs, and no long one, of the article."""
+    code = "ja" if source.language == "ja" else "en"
+    size, longest = _GRAM[code], _LONGEST_RUN[code]
+    known = _grams(source.text, size)
     own = [fold(_QUOTED.sub("", sentence.text)) for sentence in section.sentences]
-    grams = [text[i : i + _GRAM] for text in own for i in range(len(text) - _GRAM + 1)]
+    grams = [text[i : i + size] for text in own for i in range(len(text) - size + 1)]
     contained = sum(gram in known for gram in grams) / len(grams) if grams else 0.0
     if contained > _MOST_CONTAINED:
         message = (
             f"{contained:.0%} of it is copied from the article, more than {_MOST_CONTAINED:.0%}"
         )
         yield _blocking("copying", message)
+    article = fold(source.text)
     for text, sentence in zip(own, section.sentences, strict=True):
-        if any(text[i : i + _LONGEST_RUN] in article for i in range(len(text) - _LONGEST_RUN + 1)):
-            message = f"repeats {_LONGEST_RUN} characters or more of the article"
+        if any(text[i : i + longest] in article for i in range(len(text) - longest + 1)):
+            message = f"repeats {longest} characters or more of the article"
             yield _blocking("copying", message, sentence)
 
 
 def markup(section: Section, _source: Source) -> Iterator[Finding]:
     """Sentences and headings are plain text: no HTML, Markdown or template marks."""
-    texts = [section.heading, *(point.heading for point in section.points)]
-    for text in texts:
+    for text in _texts(section):
         if _MARKUP.search(text):
-            yield _blocking("markup", f"the heading {text!r} holds markup")
-    for sentence in section.sentences:
-        if _MARKUP.search(sentence.text):
-            yield _blocking("markup", "holds markup", sentence)
+            yield _blocking("markup", "holds markup; write plain text", text)
 
 
 def repeated_headings(section: Section, source: Source) -> Iterator[Finding]:
     """No heading repeats another of the section or of the body."""
     seen = {fold(heading) for heading in source.headings}
-    for heading in (section.heading, *(point.heading for point in section.points)):
+    for heading in _headings(section):
         if fold(heading) in seen:
-            yield Finding(Severity.ADVISORY, "headings", f"the heading {heading!r} stands twice")
+            yield _advisory("headings", f"the heading {heading!r} stands twice")
         seen.add(fold(heading))
+
+
+def filler(section: Section, _source: Source) -> Iterator[Finding]:
+    """No phrase that nobody would miss."""
+    for sentence in section.sentences:
+        if found := _FILLER.search(sentence.text):
+            yield _advisory("filler", f"says {found[0]!r}, which nobody would miss", sentence)
 
 
 def unhedged(section: Section, source: Source) -> Iterator[Finding]:
@@ -171,26 +219,68 @@ def unhedged(section: Section, source: Source) -> Iterator[Finding]:
         return
     for sentence in section.sentences:
         if sentence.basis is Basis.INFERRED and not hedges.search(sentence.text):
-            yield Finding(Severity.ADVISORY, "hedging", "speaks with certainty", sentence.text)
+            yield _advisory("hedging", "speaks with certainty", sentence)
 
 
 _AUTHOR_CHECKS = (unknown_references,)
 _MODEL_CHECKS = (
     missing_references,
     unknown_references,
+    misplaced_opinions,
     unknown_numbers,
     unknown_addresses,
     invented_quotes,
+    unknown_names,
     wrong_language,
     copied_text,
     markup,
     repeated_headings,
+    filler,
     unhedged,
 )
 
 
-def _blocking(rule: str, message: str, sentence: Sentence | None = None) -> Finding:
-    return Finding(Severity.BLOCKING, rule, message, sentence.text if sentence else "")
+def _blocking(rule: str, message: str, where: Sentence | str = "") -> Finding:
+    return Finding(Severity.BLOCKING, rule, message, _text(where))
+
+
+def _advisory(rule: str, message: str, where: Sentence | str = "") -> Finding:
+    return Finding(Severity.ADVISORY, rule, message, _text(where))
+
+
+def _text(where: Sentence | str) -> str:
+    return where if isinstance(where, str) else where.text
+
+
+def _headings(section: Section) -> Iterator[str]:
+    yield section.heading
+    yield from (point.heading for point in section.points)
+
+
+def _texts(section: Section) -> Iterator[str]:
+    """Yield all that a reader would read of a section."""
+    yield from _headings(section)
+    yield from (sentence.text for sentence in section.sentences)
+
+
+def _everything(source: Source) -> str:
+    return "\n".join((source.title, *source.headings, source.text))
+
+
+def _bare(url: str) -> str:
+    return url.rstrip(".,;:!?'").lower()
+
+
+def _begins_sentence(match: re.Match[str]) -> bool:
+    """Whether a word has its capital from its place only; digits and more capitals make a name."""
+    before = match.string[: match.start()].rstrip(" \"'“‘(")
+    return (not before or before[-1] in ".!?:") and match[0][1:].islower()
+
+
+@lru_cache(maxsize=_KEPT_ARTICLES)
+def _grams(text: str, size: int) -> frozenset[str]:
+    folded = fold(text)
+    return frozenset(folded[i : i + size] for i in range(len(folded) - size + 1))
 
 
 def _find(reference: Reference, source: Source) -> Paragraph | None:

@@ -37,7 +37,7 @@ _EXEMPT = frozenset({Decimal(0), Decimal(1)})
 _NOON = 12
 _LIST_MARKS = re.compile(r"^\s*\d{1,2}[.)]\s|(?:https?://|www\.)\S+", re.MULTILINE)
 _KANJI = "〇一二三四五六七八九十百千"
-_NUMERAL = f"[{_KANJI}][{_KANJI}万億兆]*"
+_NUMERAL = f"[{_KANJI}][{_KANJI}万億兆]{{0,30}}"
 _AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,40})(?:\.\d{1,40})?"
 _UNIT = "(?:[十百千]?[万億兆]|[百千])"
 _WHOLE = rf"(?:{_AMOUNT}[万億]?|{_NUMERAL})"
@@ -65,8 +65,8 @@ _KINDS = {
     rf"(?:(?P<units>\ ?{_UNIT}(?:{_AMOUNT}{_UNIT}?)*)"
     rf"|[ -]?(?P<scale>(?i:{'|'.join(SCALES)}))(?![a-z])"
     r"|(?P<suffix>(?i:bn|mn|tn|[kmb]))(?![a-zA-Z]))?",
-    "kanji": rf"{_NUMERAL}(?=\ ?(?:{_COUNTERS}))|[一二三四五六七八九十百千][{_KANJI}]*[万億兆]"
-    rf"[{_KANJI}万億兆]*|[一二三四五六七八九][十百千][{_KANJI}]*",
+    "kanji": rf"{_NUMERAL}(?=\ ?(?:{_COUNTERS}))|[一二三四五六七八九十百千][{_KANJI}]{{0,9}}[万億兆]"
+    rf"[{_KANJI}万億兆]{{0,30}}|[一二三四五六七八九][十百千][{_KANJI}]{{0,9}}",
     "date_word": rf"\b(?P<name>{'|'.join(m for m in MONTHS if m != 'May')})\b"
     rf"|\b(?P<short>{_MONTH})\b(?=\.?\ \d)|(?<=\d\ )(?P<after>{_MONTH})\b"
     rf"|{_BEFORE_MAY}(?P<may>May)\b|\b(?P<may_day>May)(?=\ \d)",
@@ -119,6 +119,9 @@ def known_numbers(text: str) -> frozenset[Decimal]:
     for match in _NUMBER.finditer(plain):
         if match.lastgroup in ("version", "hour", "fraction"):
             known.update(Decimal(digits) for digits in re.findall(r"\d{1,9}", match[0]))
+        if match.lastgroup == "part":
+            known.add(Decimal(DENOMINATORS[match["denominator"].lower()]))
+            known.add(_count_of_parts(match))
         if match.lastgroup == "version":
             known.add(Decimal(".".join(match[0].split(".")[:2])).normalize())
     return frozenset(known)
@@ -176,12 +179,16 @@ def _from_digits(match: re.Match[str]) -> Iterator[Decimal]:
 
 
 def _from_part(match: re.Match[str]) -> Iterator[Decimal]:
-    count = match["count"]
-    value = Decimal(count) if count.isdigit() else from_words(count)
     if is_fraction(match):
-        yield from _share(value, Decimal(DENOMINATORS[match["denominator"].lower()]))
+        below = Decimal(DENOMINATORS[match["denominator"].lower()])
+        yield from _share(_count_of_parts(match), below)
     else:
-        yield value
+        yield _count_of_parts(match)
+
+
+def _count_of_parts(match: re.Match[str]) -> Decimal:
+    count = match["count"]
+    return Decimal(count) if count.isdigit() else from_words(count)
 
 
 def _from_numeral(match: re.Match[str]) -> Iterator[Decimal]:

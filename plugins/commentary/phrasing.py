@@ -32,7 +32,7 @@ _NEVER = re.compile(
     r"^(?:\w+ ?){1,2}: |(?i:\b(?:subscribe|click here|read more|sign up|follow us)\b)"
 )
 _LEANING_JA = re.compile(
-    r"しかし|だが|ただ|一方|そ[のうれこん]|こ[のうれこん]|あ[のれ](?!ば)|また|さらに|なお|なぜ|つまり|"
+    r"しかし|だが|ただ|一方|そ[のうれこん]|こ[のうこん]|これ(?!まで|から)|あ[のれ](?!ば)|また|さらに|なお|なぜ|つまり|"
     r"すなわち|彼|同(?:氏|社|行|省|庁|国|州|市|県|じ|様|日|月|年)|例えば|たとえば|ところ|すると|従って|"
     r"したがって|とはいえ|とりわけ|いずれ|[両双前後](?:社|氏|者|国|方)|もっとも|とくに|特に|加えて|"
     r"むしろ|けれど|でも|では|もう[一1]|[二三四五]人|第[一二三四五\d]に|まず|次(?:に|は|いで)|最後に|続く|続いて|"
@@ -53,8 +53,8 @@ _UNFINISHED_JA = re.compile(
 )
 _POINTER_EN = "this|that|these|those|it|its|them|he|she|they|him|her|his|their|there|then"
 _LEANING_EN = re.compile(
-    rf"(?:(?:{_POINTER_EN}|however|but|and|or|nor|so|yet|still|also|therefore|thus|hence|instead|"
-    r"meanwhile|moreover|furthermore|besides|otherwise|nevertheless|such|both|neither|either|"
+    rf"(?:(?:(?!those who){_POINTER_EN}|however|but|and|or|nor|so|yet|still|also|therefore|thus|"
+    r"hence|instead|meanwhile|moreover|furthermore|besides|otherwise|nevertheless|such|both|neither|either|"
     r"another|others|one|here|now|later|earlier|afterwards|first|second|third|finally|lastly|"
     r"similarly|likewise|conversely|indeed|for example|for instance|by contrast|in contrast|"
     r"as a result|in addition|in turn|at the same time|the (?:same|latter|former|other|table|"
@@ -88,7 +88,7 @@ _SURE_JA = (
     r"見通し(?:だ(?!った)|です|である|で、|と|を(?:示|明)|。)|"
     r"(?:予想|予測|想定|期待|懸念)[さし](?:れて|て)い(?:る|ます)|(?:予想|予測|期待|懸念)(?:されます|される|します|する)|"
     r"(?<!た)とみ(?:られる|られます|られてい[るま]|てい[るま]|ており)|"
-    r"[きぎしじちにびみりえけせてねべめれ]そう(?:だ(?!った)|です|である)|う[るえ](?:と|。|だろう)"
+    r"[きぎしじちにびみりえけせてねべめれ]そう(?:だ(?!った)|です|である)|う[るえ](?:と|。|だろう)|かねな[いく]|かねません"
 )
 _PLANNED_JA = (
     r"(?:予定|計画|方針|考え)(?:だ(?!った)|です|である|で、|を(?:示|明)|して(?:いる|います|おり)|。)|"
@@ -119,11 +119,12 @@ _PAST_EN = re.compile(
     re.IGNORECASE,
 )
 _PLANNED_EN = (
-    r"(?<!the )(?<!its )(?<!his )(?<!her )(?<!their )(?<!of )\b(?:plan|intend|aim|hope|vow)s? to\b|"
-    r"\b(?:is|are) (?:\w+ly )?(?:due|set|scheduled|planned|slated|poised|planning) to\b|"
+    r"(?<!(?i:the|its|his|her|our) )(?<!(?i:their) )(?<!of )\b(?:plan|intend|aim|hope|vow)s? to\b|"
+    r"\b(?:is|are) (?:\w+ly )?(?:(?:due|scheduled|planned|slated) (?:to|for|in|on|by)|"
+    r"(?:set|poised|planning) to)\b|"
     r"\bin the coming (?:days|weeks|months|years)\b|"
     r"\b(?:said|says|told [\w ]{2,30}?|announced|added|warned|predicted|promised)\b[^.]*? would\b|"
-    r"(?<!the )\bnext (?:week|month|year|spring|summer|autumn|fall|winter|decade)\b"
+    r"(?<![Tt]he )\bnext (?:week|month|year|spring|summer|autumn|fall|winter|decade)\b"
 )
 _AHEAD = {
     "ja": (re.compile(_SURE_JA), re.compile(_PLANNED_JA)),
@@ -214,6 +215,7 @@ def _is_past_ja(text: str) -> bool:
 
 
 def _names_later_year(text: str, language: str, year: str) -> bool:
-    if language == "en" and (_PAST_EN.search(text) or _REGULAR_PAST_EN.search(text)):
+    pasts = (_ENDS_PAST_JA,) if language == "ja" else (_PAST_EN, _REGULAR_PAST_EN)
+    if any(past.search(text) for past in pasts):
         return False
     return bool(year) and any(found > year for found in _YEAR.findall(text))

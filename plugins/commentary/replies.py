@@ -7,11 +7,10 @@ pydantic comes with openai and is as slow to import, so only a run that asks a m
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import ReplyInvalid
 from .sections import (
@@ -30,11 +29,14 @@ from .texts import tidy, without_control
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pydantic_core import ErrorDetails
+
 _MOST_SENTENCES = 12
 _MOST_POINTS = 12
 _MOST_SUBJECTS = 5
 _MOST_CHARACTERS = 100_000
-_THINKING = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
+_END_OF_THINKING = "</think>"
+_MOST_ATTEMPTS = 50
 _SHOWN_PROBLEMS = 8
 
 
@@ -55,32 +57,43 @@ class _Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+def _line(text: str) -> str:
+    """Make one visible line of a text, or refuse it."""
+    line = tidy(without_control(text))
+    if not line:
+        raise ValueError("it is empty")
+    return line
+
+
+_Heading = Annotated[str, Field(max_length=120), AfterValidator(_line)]
+
+
 class _WireReference(_Wire):
     paragraph: Annotated[int, Field(ge=1, le=100_000)]
-    quote: Annotated[str, Field(min_length=1, max_length=400)]
+    quote: Annotated[str, Field(max_length=400), AfterValidator(_line)]
 
 
 class _WireSentence(_Wire):
-    text: Annotated[str, Field(min_length=1, max_length=600)]
-    basis: Annotated[str, Field(pattern="^(stated|inferred|opinion)$")]
+    text: Annotated[str, Field(max_length=600), AfterValidator(_line)]
+    basis: Literal["stated", "inferred", "opinion"]
     references: Annotated[list[_WireReference], Field(max_length=8)]
 
 
 class _WirePoint(_Wire):
-    heading: Annotated[str, Field(min_length=1, max_length=120)]
+    heading: _Heading
     sentences: Annotated[list[_WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
 
 
 class _WireOutlook(_Wire):
-    heading: Annotated[str, Field(min_length=1, max_length=120)]
-    form: Annotated[str, Field(pattern="^(themes|list)$")]
+    heading: _Heading
+    form: Literal["themes", "list"]
     opening: Annotated[list[_WireSentence], Field(max_length=_MOST_SENTENCES)]
     points: Annotated[list[_WirePoint], Field(min_length=1, max_length=_MOST_POINTS)]
     closing: Annotated[list[_WireSentence], Field(max_length=_MOST_SENTENCES)]
 
 
 class _WireConclusion(_Wire):
-    heading: Annotated[str, Field(min_length=1, max_length=120)]
+    heading: _Heading
     sentences: Annotated[list[_WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
 
 
@@ -108,7 +121,7 @@ def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
     Raises:
         ReplyInvalid: not JSON, another shape, or a wanted kind is missing.
     """
-    wire = _validated(_json_object(text), text)
+    wire = _validated(text)
     sections = tuple(_sections(wire))
     given = {section.kind for section in sections}
     missing = [kind for kind in kinds if kind not in given]
@@ -124,34 +137,18 @@ def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
     return sections
 
 
-def _json_object(text: str) -> str:
-    """Cut the JSON object out of thinking, fences and chatter."""
-    bare = _THINKING.sub("", text)
-    start, end = bare.find("{"), bare.rfind("}")
-    if start < 0 or end < start:
+def _validated(text: str) -> _WireReply:
+    if len(text) > _MOST_CHARACTERS:
         raise ReplyInvalid(
-            "the model's answer holds no JSON object",
-            problems=("Output one JSON object and nothing else.",),
-            text=text,
-        )
-    return bare[start : end + 1]
-
-
-def _validated(json_text: str, text: str) -> _WireReply:
-    if len(json_text) > _MOST_CHARACTERS:
-        raise ReplyInvalid(
-            f"the model's answer has {len(json_text)} characters, more than {_MOST_CHARACTERS}",
+            f"the model's answer has {len(text)} characters, more than {_MOST_CHARACTERS}",
             problems=("The answer was far too long; keep to the lengths asked for.",),
         )
     try:
-        return _WireReply.model_validate(json.loads(json_text))
-    except (json.JSONDecodeError, RecursionError) as error:
-        problem = f"The answer is not JSON: {error}."
+        return _WireReply.model_validate(_json_object(text))
     except ValidationError as error:
-        problem = ""
         problems = tuple(_problem(detail) for detail in error.errors()[:_SHOWN_PROBLEMS])
-    if problem:
-        problems = (problem,)
+    except (ValueError, RecursionError) as error:
+        problems = (f"The answer is not one JSON object: {error}.",)
     raise ReplyInvalid(
         f"the model's answer is not in the form asked for: {problems[0]}",
         problems=problems,
@@ -159,10 +156,37 @@ def _validated(json_text: str, text: str) -> _WireReply:
     )
 
 
-def _problem(detail: Mapping[str, object] | object) -> str:
-    if not isinstance(detail, dict):
-        return str(detail)
-    where = ".".join(str(step) for step in detail["loc"]) or "the object"
+def _json_object(text: str) -> object:
+    """Find the answer among thinking, fences and chatter.
+
+    Only an object that stands there whole counts: mending a truncated one would publish cut text.
+
+    Raises:
+        ValueError: there is no such object.
+    """
+    decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+    first_error: Exception | None = None
+    start = text.find("{", text.rfind(_END_OF_THINKING) + 1)
+    for _ in range(_MOST_ATTEMPTS):
+        if start < 0:
+            break
+        try:
+            found, _end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError) as error:
+            first_error = first_error or error
+        else:
+            if _WireReply.model_fields.keys() & found.keys():
+                return found
+        start = text.find("{", start + 1)
+    raise first_error or ValueError("it has no `outlooks` and no `conclusion`")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _problem(detail: ErrorDetails) -> str:
+    where = ".".join(str(step) for step in detail["loc"])
     return f"`{where}`: {detail['msg']}."
 
 
@@ -172,10 +196,10 @@ def _sections(wire: _WireReply) -> Iterator[Section]:
             id=f"outlook-{number}",
             kind=Kind.OUTLOOK,
             origin=Origin.MODEL,
-            heading=_line(outlook.heading),
+            heading=outlook.heading,
             form=Form(outlook.form),
             opening=_sentences(outlook.opening),
-            points=tuple(Point(_line(p.heading), _sentences(p.sentences)) for p in outlook.points),
+            points=tuple(Point(p.heading, _sentences(p.sentences)) for p in outlook.points),
             closing=_sentences(outlook.closing),
         )
     if wire.conclusion:
@@ -183,25 +207,21 @@ def _sections(wire: _WireReply) -> Iterator[Section]:
             id="conclusion",
             kind=Kind.CONCLUSION,
             origin=Origin.MODEL,
-            heading=_line(wire.conclusion.heading),
+            heading=wire.conclusion.heading,
             opening=_sentences(wire.conclusion.sentences),
         )
 
 
 def _sentences(sentences: list[_WireSentence]) -> tuple[Sentence, ...]:
     return tuple(
-        Sentence(_line(sentence.text), _references(sentence.references), Basis(sentence.basis))
+        Sentence(sentence.text, _references(sentence.references), Basis(sentence.basis))
         for sentence in sentences
     )
 
 
 def _references(references: list[_WireReference]) -> tuple[Reference, ...]:
-    unique = dict.fromkeys(Reference(r.paragraph, _line(r.quote)) for r in references)
+    unique = dict.fromkeys(Reference(r.paragraph, r.quote) for r in references)
     return tuple(unique)
-
-
-def _line(text: str) -> str:
-    return tidy(without_control(text))
 
 
 def _object(properties: Mapping[str, object]) -> dict[str, object]:

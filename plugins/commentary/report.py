@@ -56,6 +56,15 @@ class BuildReport:
     requires_sections: bool = False
 
     @property
+    def lacks_model(self) -> bool:
+        """Whether a model, if there were one, would have something to write."""
+        is_wanted = any(
+            article.missing or any(s.section.origin is Origin.EXTRACT for s in article.standings)
+            for article in self.articles
+        )
+        return self.has_no_model and is_wanted
+
+    @property
     def stale(self) -> tuple[str, ...]:
         """Names of the articles with a stale section."""
         return tuple(a.name for a in self.articles if any(s.is_stale for s in a.standings))
@@ -160,7 +169,7 @@ def format_status(report: BuildReport) -> tuple[str, ...]:
 
 def needs_person(report: BuildReport) -> bool:
     """Tell whether anything waits for a person: pending, edited, stale, missing or damaged."""
-    return any(row[2] != Status.ACCEPTED for row in status_rows(report))
+    return any(row[2] not in _SETTLED for row in status_rows(report))
 
 
 _WORDS = {
@@ -176,9 +185,9 @@ _WORDS = {
         "`invoke generate --stale` で書き直せます",
     },
     "en": {
-        "counts": "{articles} articles. Sections: {model} by AI, {extract} extracts, "
+        "counts": "articles: {articles}. Sections: {model} by AI, {extract} extracts, "
         "{author} by the author",
-        "spent": "{calls} model calls, tokens {input} in / {output} out, cost {cost}, {seconds} s",
+        "spent": "model calls: {calls}, tokens {input} in / {output} out, cost {cost}, {seconds} s",
         "free": "none",
         "unknown": "unknown",
         "missing": "without a wanted section: {names}",
@@ -188,6 +197,7 @@ _WORDS = {
         "Run `invoke generate --stale` to have them written again",
     },
 }
+_SETTLED = (Status.ACCEPTED, Status.REJECTED, Origin.EXTRACT)
 _SHOWN_NAMES = 5
 
 

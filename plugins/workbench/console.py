@@ -61,7 +61,7 @@ def say_build(result: BuildResult) -> None:
     """Print the summary of a build."""
     if result.report:
         say(summary(result.report, user_language()))
-        if result.report.has_no_model:
+        if result.report.lacks_model:
             say([_NO_MODEL[user_language()]])
 
 

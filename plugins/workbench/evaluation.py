@@ -1,0 +1,371 @@
+"""How good the checks are: sound texts that they should pass, planted errors that they should not.
+
+A trial is an article and, beside it, a text file with one sound candidate and the edits that plant
+errors in it; `tests/evaluation/README.txt` describes the form.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import sqrt
+from pathlib import Path
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+
+from commentary.errors import LocatedError
+from commentary.grounding import check_grounding
+from commentary.sections import (
+    Basis,
+    Finding,
+    Kind,
+    Origin,
+    Point,
+    Reference,
+    Section,
+    Sentence,
+    Severity,
+)
+from commentary.source import Source, parse_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+CORPUS = Path(__file__).parents[2] / "tests" / "evaluation" / "articles"
+SOUND_SENTENCE = "sound sentence"
+SOUND_SECTION = "sound section"
+
+_CONFIDENCE = 0.95
+_PLANTED_BELOW = "---"
+_BECOMES = " → "
+_BASES = {"=": Basis.STATED, "~": Basis.INFERRED, "*": Basis.OPINION}
+_REFERENCE = re.compile(r"  (\d+)(?: (.+))?")
+_HEADING = re.compile(r"# (outlook|conclusion) (.+)")
+_COLUMNS = ("what", "language", "texts", "blocked", "rate", "interval", "any finding", "rules")
+
+
+class Error(StrEnum):
+    """What is wrong with a planted error."""
+
+    NUMBER = "number"
+    SWAP = "swap"
+    NAME = "name"
+    DATE = "date"
+    REVERSAL = "reversal"
+    QUOTE = "quote"
+    ADDRESS = "address"
+    SPEAKER = "speaker"
+    LANGUAGE = "language"
+    REGISTER = "register"
+    CERTAINTY = "certainty"
+    COPY = "copy"
+    LEAK = "leak"
+    PARAGRAPH = "paragraph"
+
+
+class CorpusError(LocatedError):
+    """A candidate file that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A declared change that makes a sound candidate wrong."""
+
+    error: Error
+    changes: tuple[tuple[str, str], ...]
+    """Words of the candidate, each standing there once, and what they become."""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An article, a sound candidate for it as its file has it, and the errors planted in that."""
+
+    path: str
+    source: Source
+    sound: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the checks said of one text; of a planted error, what they say only because of it."""
+
+    what: str
+    """The kind of error, or `sound sentence`, or `sound section` for findings on a whole one."""
+    language: str
+    where: str
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a finding keeps it off the page."""
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share, with the Wilson interval in which the true one lies with 95 % confidence."""
+
+    hits: int
+    total: int
+
+    @property
+    def value(self) -> float:
+        """The share; 0 of nothing."""
+        return self.hits / self.total if self.total else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper end; everything is possible as long as nothing was counted."""
+        if not self.total:
+            return 0.0, 1.0
+        spread = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2) ** 2 / self.total
+        middle = self.value + spread / 2
+        reach = sqrt(spread * (self.value * (1 - self.value) + spread / 4))
+        low, high = (middle - reach) / (1 + spread), (middle + reach) / (1 + spread)
+        return max(0.0, low), min(1.0, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: all texts of one kind in one language."""
+
+    what: str
+    language: str
+    blocked: Rate
+    noticed: Rate
+    """Those with any finding, advisory ones included."""
+    rules: tuple[tuple[str, int], ...]
+    """Texts that a rule objected to, the busiest rule first."""
+
+
+def load_trials(folder: Path = CORPUS) -> tuple[Trial, ...]:
+    """Read all articles of a folder with their candidates, by name."""
+    return tuple(_load(path) for path in sorted(folder.glob("*.md"), key=lambda p: p.name))
+
+
+def judge(
+    trials: Iterable[Trial],
+    check: Callable[[Section, Source], tuple[Finding, ...]] = check_grounding,
+) -> tuple[Judged, ...]:
+    """Run the checks on every candidate, sound and planted."""
+    judged: list[Judged] = []
+    for trial in trials:
+        language = trial.source.language
+        told: list[Finding] = []
+        for section in sections_of(trial):
+            found = check(section, trial.source)
+            told += found
+            for text in ("", *(sentence.text for sentence in section.sentences)):
+                what = SOUND_SENTENCE if text else SOUND_SECTION
+                of_text = tuple(finding for finding in found if finding.sentence == text)
+                judged.append(Judged(what, language, trial.path, text or section.id, of_text))
+        for edit in trial.edits:
+            planted = sections_of(planted_in(trial, edit))
+            found = tuple(f for section in planted for f in check(section, trial.source))
+            where, text = f"{trial.path}:{edit.line}", _shown(edit)
+            judged.append(Judged(edit.error, language, where, text, _added(told, found)))
+    return tuple(judged)
+
+
+def planted_in(trial: Trial, edit: Edit) -> Trial:
+    """Return a trial whose candidate has the error.
+
+    Raises:
+        CorpusError: the words to change do not stand exactly once in the sound candidate.
+    """
+    text = trial.sound
+    for before, after in edit.changes:
+        if text.count(before) != 1:
+            message = f"{before!r} stands {text.count(before)} times above; make it unique"
+            raise CorpusError(message, path=trial.path, line=edit.line)
+        text = text.replace(before, after)
+    return replace(trial, sound=text)
+
+
+def sections_of(trial: Trial) -> tuple[Section, ...]:
+    """Read the sections of a trial's candidate."""
+    lines = trial.sound.splitlines()
+    heads = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    return tuple(
+        _section(lines, start, end, trial.path)
+        for start, end in zip(heads, [*heads[1:], len(lines)], strict=True)
+    )
+
+
+def rows(judged: Iterable[Judged]) -> tuple[Row, ...]:
+    """Count what was judged, by kind and language and over both."""
+    texts = tuple(judged)
+    languages = sorted({one.language for one in texts})
+    kinds = [*((error, {error}) for error in Error), ("all errors", set(Error))]
+    kinds += [(what, {what}) for what in (SOUND_SENTENCE, SOUND_SECTION)]
+    counted = (
+        _row(what, language, [t for t in texts if t.what in of and language in (t.language, "all")])
+        for what, of in kinds
+        for language in (*languages, "all")
+    )
+    return tuple(row for row in counted if row.blocked.total)
+
+
+def format_judged(judged: Iterable[Judged]) -> list[str]:
+    """Return the table, the errors that were not blocked, and all findings on sound texts."""
+    texts = tuple(judged)
+    is_sound = {SOUND_SENTENCE, SOUND_SECTION}
+    missed = [one for one in texts if one.what not in is_sound and not one.is_blocked]
+    alarms = [(one, finding) for one in texts if one.what in is_sound for finding in one.findings]
+    return [
+        *_table([_COLUMNS, *(_cells(row) for row in rows(texts))]),
+        *("", f"errors not blocked: {len(missed)}"),
+        *(f"{one.where}: {one.what}: {one.text}" for one in missed),
+        *("", f"findings on sound texts: {len(alarms)}"),
+        *(f"{one.where}: {f.severity}: {f.rule}: {f.message}: {one.text}" for one, f in alarms),
+    ]
+
+
+def as_json(judged: Iterable[Judged]) -> str:
+    """Return the same for programs."""
+    texts = tuple(judged)
+    table = [
+        {
+            "what": row.what,
+            "language": row.language,
+            "texts": row.blocked.total,
+            "blocked": row.blocked.hits,
+            "rate": round(row.blocked.value, 4),
+            "interval": [round(end, 4) for end in row.blocked.interval],
+            "any_finding": row.noticed.hits,
+            "rules": dict(row.rules),
+        }
+        for row in rows(texts)
+    ]
+    details = [
+        {
+            "what": one.what,
+            "where": one.where,
+            "text": one.text,
+            "findings": [f"{f.severity}: {f.rule}: {f.message}" for f in one.findings],
+        }
+        for one in texts
+    ]
+    return json.dumps({"table": table, "texts": details}, ensure_ascii=False, indent=2)
+
+
+def main(arguments: list[str]) -> None:
+    """Print how the checks do on the corpus; `--json` prints it for programs."""
+    judged = judge(load_trials())
+    lines = [as_json(judged)] if "--json" in arguments else format_judged(judged)
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _load(path: Path) -> Trial:
+    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    html = Markdown(extensions=["markdown.extensions.extra"]).convert(body)
+    source = parse_source(html, title=fields["Title"], date=fields["Date"], language=fields["Lang"])
+    beside = path.with_suffix(".txt")
+    lines = beside.read_text(encoding="utf-8").splitlines()
+    if _PLANTED_BELOW not in lines:
+        message = f"no line `{_PLANTED_BELOW}` ends the sound candidate; add one"
+        raise CorpusError(message, path=beside.name, line=len(lines))
+    at = lines.index(_PLANTED_BELOW)
+    edits = tuple(_edits(lines, at + 1, beside.name))
+    return Trial(beside.name, source, "\n".join(lines[:at]), edits)
+
+
+def _edits(lines: list[str], begin: int, path: str) -> Iterator[Edit]:
+    """Read `kind: before → after`; an indented line above is a further change of the next error."""
+    changes: list[tuple[str, str]] = []
+    for number, line in enumerate(lines[begin:], start=begin + 1):
+        name, _, rest = line.partition(": ")
+        is_further = line.startswith("  ")
+        before, becomes, after = (line if is_further else rest).partition(_BECOMES)
+        if line and not (becomes and (is_further or name in set(Error))):
+            raise CorpusError("expected `kind: before → after`", path=path, line=number)
+        changes += [(before.strip(), after)] if line else []
+        if line and not is_further:
+            yield Edit(Error(name), tuple(changes), number)
+            changes = []
+
+
+def _section(lines: list[str], start: int, end: int, path: str) -> Section:
+    head = _HEADING.fullmatch(lines[start])
+    groups: list[tuple[str, list[Sentence]]] = [("", [])]
+    for number, line in enumerate(lines[start + 1 : end], start=start + 2):
+        reference = _REFERENCE.fullmatch(line)
+        sentences = groups[-1][1]
+        if line.startswith("## "):
+            groups.append((line[3:], []))
+        elif line[:1] in _BASES and line[1:2] == " ":
+            sentences.append(Sentence(line[2:], (), _BASES[line[0]]))
+        elif reference and sentences:
+            ground = Reference(int(reference[1]), reference[2] or "")
+            last = sentences[-1]
+            sentences[-1] = replace(last, references=(*last.references, ground))
+        elif line.strip():
+            raise CorpusError(f"cannot read {line!r}", path=path, line=number)
+    if head is None:
+        raise CorpusError("expected `# outlook` or `# conclusion`", path=path, line=start + 1)
+    return Section(
+        id=head[1],
+        kind=Kind(head[1]),
+        origin=Origin.MODEL,
+        heading=head[2],
+        opening=tuple(groups[0][1]),
+        points=tuple(Point(heading, tuple(sentences)) for heading, sentences in groups[1:]),
+    )
+
+
+def _added(told: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave out what the checks say of the sound candidate just so, whatever sentence it names."""
+    known = Counter((finding.rule, finding.message) for finding in told)
+    added: list[Finding] = []
+    for finding in found:
+        if known[finding.rule, finding.message]:
+            known[finding.rule, finding.message] -= 1
+        else:
+            added.append(finding)
+    return tuple(added)
+
+
+def _shown(edit: Edit) -> str:
+    return "; ".join(f"{before!r}{_BECOMES}{after!r}" for before, after in edit.changes)
+
+
+def _row(what: str, language: str, texts: list[Judged]) -> Row:
+    counts = Counter(rule for one in texts for rule in {f.rule for f in one.findings})
+    return Row(
+        what,
+        language,
+        Rate(sum(one.is_blocked for one in texts), len(texts)),
+        Rate(sum(bool(one.findings) for one in texts), len(texts)),
+        tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    low, high = row.blocked.interval
+    return (
+        *(row.what, row.language, str(row.blocked.total), str(row.blocked.hits)),
+        *(f"{row.blocked.value:.1%}", f"{low:.1%} to {high:.1%}", str(row.noticed.hits)),
+        " ".join(f"{rule} {count}" for rule, count in row.rules),
+    )
+
+
+def _table(lines: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
