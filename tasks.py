@@ -138,8 +138,9 @@ def publish(c: Context, leave_out_stale: bool = False) -> None:
 
 @task(help={"arguments": "further arguments of pytest, such as -k sidecar"})
 def test(c: Context, arguments: str = "") -> None:
-    """Run all tests."""
-    c.run(f"{sys.executable} -m pytest -n auto {arguments}", pty=False)
+    """Run all tests; what they need from outside is fetched before the first."""
+    c.run(f"{sys.executable} tests/conformance_material.py")
+    c.run(f"{sys.executable} -m pytest -n auto {arguments}")
 
 
 @task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -271,23 +272,19 @@ def test_language_with_a_region_is_known() -> None:
     assert ["outlook-1", "conclusion"] == [s.id for s in extract_sections(british, KINDS)]
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        [
-            *BRIDGE.replace("\n", "").split("。"),
-            *FERRY.split("."),
-            "「", "」", "。", ". ", "ｶﾞ", "か\u3099", "— 林健", "、2026", "😀", "{{", "&amp;", "\n",
-        ]
-    )
-    | st.text(max_size=30),
-    max_size=40,
-)  # fmt: skip
+SENTENCES = [
+    *(f"{text}。" for text in re.sub("<.*?>|\n", "", BRIDGE).split("。")),
+    *(f"{text}. " for text in re.sub("<.*?>", "", FERRY).split(".")),
+    "「橋は古い」", "— 林健", "、2026", "ｶﾞ", "か\u3099", "😀", "{{", "&amp;", "\n",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(SENTENCES) | st.text(max_size=9), min_size=2).map("".join)
+BLOCKS = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["p", "p", "blockquote", "h2"]), TEXTS)
 
 
-@given(words=WORDS, language=st.sampled_from(["", "ja", "en"]))
-def test_extracts_are_words_of_the_article(words: list[str], language: str) -> None:
+@given(blocks=st.lists(BLOCKS, min_size=2), language=st.sampled_from(["", "ja", "en"]))
+def test_extracts_are_words_of_the_article(blocks: list[str], language: str) -> None:
     """On any text: nothing is raised, and every sentence stands as it is in the paragraph it names."""
-    source = article("".join(words), language=language)
+    source = article("".join(blocks), language=language)
     sections = extract_sections(source, KINDS)
     assert extract_sections(source, KINDS) == sections
     for sentence in (sentence for section in sections for sentence in section.sentences):

@@ -53,7 +53,7 @@ _UNFINISHED_JA = re.compile(
 )
 _POINTER_EN = "this|that|these|those|it|its|them|he|she|they|him|her|his|their|there|then"
 _LEANING_EN = re.compile(
-    rf"(?:(?:(?!those who){_POINTER_EN}|however|but|and|or|nor|so|yet|still|also|therefore|thus|"
+    rf"(?:(?:(?!those who)(?:{_POINTER_EN})|however|but|and|or|nor|so|yet|still|also|therefore|thus|"
     r"hence|instead|meanwhile|moreover|furthermore|besides|otherwise|nevertheless|such|both|neither|either|"
     r"another|others|one|here|now|later|earlier|afterwards|first|second|third|finally|lastly|"
     r"similarly|likewise|conversely|indeed|for example|for instance|by contrast|in contrast|"

@@ -101,9 +101,7 @@ _ROLES = {
     "li": Role.ITEM, "dt": Role.ITEM, "dd": Role.ITEM, "blockquote": Role.QUOTE,
     "tr": Role.ROW, "figcaption": Role.CAPTION, "caption": Role.CAPTION,
 }  # fmt: skip
-_MARK = re.compile(
-    r"<p(?:\s[^<>]*)?>\s*\[\[(outlook|conclusion)\]\]\s*(?:</p\s*>|\Z)", re.IGNORECASE
-)
+_MARK = re.compile(r"(?i:<p)(?:\s[^<>]*)?>\s*\[\[(outlook|conclusion)\]\]\s*(?:(?i:</p)\s*>|\Z)")
 _MARK_TEXT = re.compile(r"\s*\[\[(outlook|conclusion)\]\]\s*")
 _AFTER_NAME = frozenset(" \t\r\n\f/>")
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
@@ -193,10 +191,11 @@ class _Reader:
         match = _MARK.match(self.html, start)
         if match is None or any(parent.name not in _TOP for parent in tag.parents):
             return False
-        self.marks.append(Mark(Kind(match[1].lower()), start, match.end()))
+        self.marks.append(Mark(Kind(match[1]), start, match.end()))
         return True
 
     def _number(self, tag: Tag, text: str) -> None:
+        text = text.strip()
         if not text.strip(" |"):
             return
         number = len(self.paragraphs) + 1
@@ -219,9 +218,7 @@ class _Reader:
 
     def offset(self, tag: Tag) -> int | None:
         """Return where a start tag stands in the body, None when that cannot be told."""
-        if tag.sourceline is None or tag.sourcepos is None:
-            return None
-        offset = self.line_starts[tag.sourceline - 1] + tag.sourcepos
+        offset = self.line_starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
         end = offset + 1 + len(tag.name)
         is_there = self.html[offset:end].lower() == f"<{tag.name}"
         return offset if is_there and self.html[end : end + 1] in _AFTER_NAME else None
