@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commentary.extracts import extract_sections
@@ -139,92 +139,6 @@ def test_only_wanted_kinds_are_made() -> None:
     assert () == extract_sections(FERRY_ARTICLE, ())
 
 
-def quoted(*lines: str, before: str = "市は橋の計画を3月に公表しました。") -> Source:
-    """Return an article with one quote after a line, among sentences that are no forecasts."""
-    inside = "".join(f"<p>{line}</p>" for line in lines)
-    return article(
-        f"<p>{before}</p><blockquote>{inside}</blockquote><p>{'町の人口はおよそ二万人のままです。' * 3}</p>"
-    )
-
-
-@pytest.mark.parametrize(
-    ("source", "labels"),
-    [
-        pytest.param(
-            quoted("新しい橋がいつか必要になるでしょう。", "— 森田葵（川東市長）"),
-            ["森田葵の発言"],
-            id="dash",
-        ),
-        pytest.param(
-            quoted("新しい橋がいつか必要になるでしょう。——森田葵"),
-            ["森田葵の発言"],
-            id="dash in the line",
-        ),
-        pytest.param(
-            quoted(
-                "新しい橋がいつか必要になるでしょう。",
-                before="森田葵（もりた あおい）市長はこう述べました。",
-            ),
-            ["森田葵市長の発言"],
-            id="line before",
-        ),
-        pytest.param(
-            quoted("新しい橋がいつか必要になるでしょう。", before="森田市長は会見に出ました。"),
-            [],
-            id="no saying",
-        ),
-        pytest.param(
-            quoted(
-                "新しい橋がいつか必要になるでしょう。",
-                before="森田氏が呼び、林氏はこう述べました。",
-            ),
-            [],
-            id="two names",
-        ),
-        pytest.param(quoted("新しい橋がいつか必要になるでしょう。"), [], id="nobody"),
-        pytest.param(
-            quoted("新しい橋がいつか必要になるでしょう。", "春、夏、秋"),
-            [],
-            id="no line that names anyone",
-        ),
-        pytest.param(
-            quoted("The bridge will be needed soon.", "林健、町の会報、2026年"),
-            [],
-            id="another language",
-        ),
-        pytest.param(
-            quoted(
-                f"{'町の橋は古い。' * 30}橋はいつか必ず必要になるでしょう。", "林健、会報、2026年"
-            ),
-            ["林健の発言"],
-            id="long",
-        ),
-    ],
-)
-def test_quote_without_a_named_speaker_is_left_out(source: Source, labels: list[str]) -> None:
-    """Nobody's words are given to the author, nor to one of two people."""
-    outlooks = extract_sections(source, (Kind.OUTLOOK,))
-    assert labels == [point.heading for outlook in outlooks for point in outlook.points]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        pytest.param("Chief engineer Ann Berg wrote to the council the same day:", id="verb"),
-        pytest.param("The chief engineer, Ann Berg, told the council:", id="name set off"),
-        pytest.param("Ann Berg, chief engineer of Norra, said:", id="office set off"),
-    ],
-)
-def test_speaker_in_english_is_named_by_the_line_before(line: str) -> None:
-    """A line that ends in a colon and names one person introduces the quote."""
-    html = (
-        f"<p>The council asked for advice on the bridge. {line}</p>"
-        "<blockquote><p>The old bridge will not last.</p></blockquote>"
-    )
-    (outlook,) = extract_sections(article(html), (Kind.OUTLOOK,))
-    assert ["Ann Berg"] == [point.heading for point in outlook.points]
-
-
 @pytest.mark.parametrize(
     "html",
     [
@@ -281,6 +195,7 @@ TEXTS = st.lists(st.sampled_from(SENTENCES) | st.text(max_size=9), min_size=2).m
 BLOCKS = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["p", "p", "blockquote", "h2"]), TEXTS)
 
 
+@settings(deadline=None)  # a busy machine is no fault of the text
 @given(blocks=st.lists(BLOCKS, min_size=2), language=st.sampled_from(["", "ja", "en"]))
 def test_extracts_are_words_of_the_article(blocks: list[str], language: str) -> None:
     """On any text: nothing is raised, and every sentence stands as it is in the paragraph it names."""

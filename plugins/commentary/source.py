@@ -226,13 +226,15 @@ class _Reader:
 
 _TOP = WRAPPERS | {BeautifulSoup.ROOT_TAG_NAME}
 """A mark stands in these only: a section in a list item or a quote would belong to it."""
+_MAY_END_WITH_NOTES = WRAPPERS | {"p"}
+"""The parser leaves a paragraph without `</p>` open."""
 
 
 def _soup(html: str) -> BeautifulSoup:
     try:
         return BeautifulSoup(html, "html.parser")
-    except ParserRejectedMarkup:  # some versions of Python give up on `<![`
-        return BeautifulSoup("", "html.parser")
+    except ParserRejectedMarkup:  # Python's parser gives up on `<![` and an unknown word
+        return BeautifulSoup(html.replace("<![", "   "), "html.parser")
 
 
 def _code(language: str) -> str:
@@ -264,7 +266,9 @@ def _trailing_footnotes(parent: Tag, reader: _Reader) -> tuple[int | None, Tag |
         if _is_unseen(child):
             continue
         if not isinstance(child, Tag) or not is_footnotes(child):
-            is_wrapper = isinstance(child, Tag) and child.name in WRAPPERS and offset is None
+            is_wrapper = (
+                isinstance(child, Tag) and child.name in _MAY_END_WITH_NOTES and offset is None
+            )
             return offset, child if is_wrapper and isinstance(child, Tag) else None
         offset = reader.offset(child)
     return offset, None

@@ -44,6 +44,7 @@ SOUND_SECTION = "sound section"
 _CONFIDENCE = 0.95
 _PLANTED_BELOW = "---"
 _BECOMES = " → "
+_FURTHER = " ;; "
 _BASES = {"=": Basis.STATED, "~": Basis.INFERRED, "*": Basis.OPINION}
 _REFERENCE = re.compile(r"  (\d+)(?: (.+))?")
 _HEADING = re.compile(r"# (outlook|conclusion) (.+)")
@@ -281,18 +282,14 @@ def _load(path: Path) -> Trial:
 
 
 def _edits(lines: list[str], begin: int, path: str) -> Iterator[Edit]:
-    """Read `kind: before → after`; an indented line above is a further change of the next error."""
-    changes: list[tuple[str, str]] = []
+    """Read `kind: before → after`, with ` ;; ` between several changes of one error."""
     for number, line in enumerate(lines[begin:], start=begin + 1):
         name, _, rest = line.partition(": ")
-        is_further = line.startswith("  ")
-        before, becomes, after = (line if is_further else rest).partition(_BECOMES)
-        if line and not (becomes and (is_further or name in set(Error))):
+        changes = [change.partition(_BECOMES) for change in rest.split(_FURTHER)]
+        if line and not (name in set(Error) and all(becomes for _, becomes, _ in changes)):
             raise CorpusError("expected `kind: before → after`", path=path, line=number)
-        changes += [(before.strip(), after)] if line else []
-        if line and not is_further:
-            yield Edit(Error(name), tuple(changes), number)
-            changes = []
+        if line:
+            yield Edit(Error(name), tuple((before, after) for before, _, after in changes), number)
 
 
 def _section(lines: list[str], start: int, end: int, path: str) -> Section:
