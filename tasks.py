@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent
 SETTINGS, PUBLISHED = ROOT / "pelicanconf.py", ROOT / "publishconf.py"
 OUTPUT = ROOT / "output"
+PYTHON = f'"{sys.executable}"'
 sys.path.insert(0, str(ROOT / "plugins"))  # as Pelican's PLUGIN_PATHS: one import name everywhere
 
 ARTICLE = {"article": "path of one article, such as content/posts/foo.md; may be repeated"}
@@ -38,9 +39,10 @@ def build(c: Context, arguments: str = "") -> None:
 @task(help={"port": "on this machine"})
 def serve(c: Context, port: int = 8000) -> None:
     """Build, serve on this machine, and rebuild and reload when something changes."""
-    from workbench import preview
+    from workbench import console, preview
 
-    preview.serve(ROOT, SETTINGS, OUTPUT, port=port)
+    with console.exits():
+        preview.serve(ROOT, SETTINGS, OUTPUT, port=port)
 
 
 @task(help={"title": "title of the post", "slug": "last part of its address, in ASCII"})
@@ -73,7 +75,7 @@ def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool 
         else:
             progress = console.Progress()
             report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
-            console.finish_report(report)
+            console.finish_generation(report, rewrites_stale=stale)
 
 
 @task(
@@ -86,11 +88,16 @@ def status(c: Context, article: list[str], json: bool = False, check: bool = Fal
 
     with console.exits():
         opened = desk.open_desk(SETTINGS, named=tuple(article))
-        console.finish_status(desk.status(opened), desk.orphans(opened), json=json, check=check)
+        console.finish_status(
+            desk.status(opened),
+            desk.orphan_names(opened) if not article else (),
+            json=json,
+            check=check,
+        )
 
 
 @task(iterable=["article"], help=JUDGE)
-def accept(c: Context, article: list[str], reviewer: str, section: str = "") -> None:
+def accept(c: Context, article: list[str], reviewer: str = "", section: str = "") -> None:
     """Accept sections exactly as they stand in the sidecar."""
     from workbench import console, desk
 
@@ -101,7 +108,7 @@ def accept(c: Context, article: list[str], reviewer: str, section: str = "") -> 
 
 @task(iterable=["article"], help={**JUDGE, "note": "why"})
 def reject(
-    c: Context, article: list[str], reviewer: str, section: str = "", note: str = ""
+    c: Context, article: list[str], reviewer: str = "", section: str = "", note: str = ""
 ) -> None:
     """Keep sections off the page."""
     from workbench import console, desk
@@ -117,7 +124,7 @@ def prune(c: Context) -> None:
     from workbench import console, desk
 
     with console.exits():
-        console.say(desk.prune(desk.open_desk(SETTINGS), ask=input))
+        console.say(desk.prune(desk.open_desk(SETTINGS), ask=console.ask))
 
 
 @task
@@ -125,7 +132,8 @@ def check(c: Context) -> None:
     """Look for mistakes in content, settings, theme and links; asks no model, keeps no page."""
     from workbench import console, site
 
-    console.finish_check(site.check_site(SETTINGS))
+    with console.exits():
+        console.finish_check(site.check_site(SETTINGS))
 
 
 @task(help={"leave-out-stale": "publish without the sections that no longer fit their article"})
@@ -133,21 +141,23 @@ def publish(c: Context, leave_out_stale: bool = False) -> None:
     """Build the published site, frozen: no model is asked, and any error keeps the old output."""
     from workbench import console, site
 
-    console.finish_check(site.publish_site(PUBLISHED, OUTPUT, leave_out_stale=leave_out_stale))
+    with console.exits():
+        result = site.publish_site(PUBLISHED, OUTPUT, leave_out_stale=leave_out_stale)
+        console.finish_check(result)
 
 
 @task(help={"arguments": "further arguments of pytest, such as -k sidecar"})
 def test(c: Context, arguments: str = "") -> None:
     """Run all tests; what they need from outside is fetched before the first."""
-    c.run(f"{sys.executable} tests/conformance_material.py")
-    c.run(f"{sys.executable} -m pytest -n auto {arguments}")
+    c.run(f"{PYTHON} tests/conformance_material.py", warn=True)  # offline, its tests say so
+    c.run(f"{PYTHON} -m pytest -n auto {arguments}")
 
 
 @task
 def lint(c: Context) -> None:
     """Check style, types and the layers of the plugins."""
     for command in ("ruff check", "ruff format --check", "mypy"):
-        c.run(f"{sys.executable} -m {command} .".replace("mypy .", "mypy"))
+        c.run(f"{PYTHON} -m {command} .".replace("mypy .", "mypy"))
     c.run("lint-imports", env={"PYTHONPATH": str(ROOT / "plugins")})
 
 

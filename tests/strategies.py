@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_CODEC = {"codec": "utf-8", "exclude_characters": _BREAKS}
+_of_a_line = st.characters(codec="utf-8", exclude_characters=_BREAKS)
 
 facts: SearchStrategy[str] = st.text(st.characters(codec="utf-8"), max_size=30)
 """Text of the front matter: anything that UTF-8 can hold."""
@@ -40,12 +40,12 @@ _tricky = st.sampled_from(
     ]
 )  # fmt: skip
 lines: SearchStrategy[str] = (
-    st.text(st.characters(**_CODEC), min_size=1, max_size=40).map(str.strip).filter(bool) | _tricky
+    st.text(_of_a_line, min_size=1, max_size=40).map(str.strip).filter(bool) | _tricky
 )
 """Headings and sentences: one line, nothing around it."""
 
 references: SearchStrategy[Reference] = st.builds(
-    Reference, st.integers(1, 999_999), st.text(st.characters(**_CODEC), max_size=30)
+    Reference, st.integers(1, 999_999), st.text(_of_a_line, max_size=30)
 )
 sentences: SearchStrategy[Sentence] = st.builds(
     Sentence,

@@ -73,7 +73,7 @@ def workshop(tmp_path: Path, provider: ScriptedProvider | None, **settings: obje
 
 def run(made: Workshop, *articles: Article) -> BuildReport:
     """Build once, with nothing having failed before."""
-    return build(articles, made, failed_before=set())[1]
+    return build(articles, made, failed_before={})[1]
 
 
 def test_one_call_gives_both_sections(tmp_path: Path, article: Callable[..., Article]) -> None:
@@ -201,7 +201,7 @@ def test_failed_article_is_not_asked_for_twice(
 ) -> None:
     """In one process the same article fails once, until it changes."""
     provider = ScriptedProvider(ProviderRefused("no"), good_reply())
-    made, failed = workshop(tmp_path, provider), set[tuple[str, str]]()
+    made, failed = workshop(tmp_path, provider), dict[tuple[str, str], CommentaryError]()
     build((article(),), made, failed_before=failed)
     build((article(),), made, failed_before=failed)
     assert 1 == len(provider.prompts)

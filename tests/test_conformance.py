@@ -185,4 +185,6 @@ def build_named(material: Path, name: str, folder: Path, *, plugins: str) -> Bui
 
 def complaints_about_plugins(built: Built) -> list[str]:
     """Find the lines by which Pelican or `commentary` says that a plugin did not do its part."""
-    return re.findall(r"Cannot (?:load|register) plugin.*|.*commentary:.*|.*(?:is|as) a bug.*", built.log)
+    return re.findall(
+        r"Cannot (?:load|register) plugin.*|.*commentary:.*|.*(?:is|as) a bug.*", built.log
+    )

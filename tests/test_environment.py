@@ -58,8 +58,8 @@ def test_nothing_set_means_nobody_to_ask(tmp_path: Path) -> None:
         pytest.param(
             "OPENAI_API_KEY=sk-f",
             {"OPENAI_BASE_URL": "http://s"},
-            ("", "http://s"),
-            id="shell's server never gets the file's key",
+            ("sk-f", "http://s"),
+            id="key from the file, server from the shell",
         ),
         pytest.param("# note\n\nOPENAI_API_KEY = sk-f", {}, ("sk-f", ""), id="comments and spaces"),
     ],

@@ -9,6 +9,7 @@ import pytest
 from builders import HTML, TODAY, generated, reviewed, section, sentence, sidecar, source
 from commentary.errors import SettingsError
 from commentary.lifecycle import (
+    Now,
     Outdated,
     Status,
     accept,
@@ -137,7 +138,7 @@ def test_change_elsewhere_makes_outdated_not_stale() -> None:
     after = source(HTML.replace("2019年", "2018年"))
     kept = sidecar(section(), article=source())
 
-    standing = standing_of(section(), kept, after, prompt_digest="sha256:new", model="other")
+    standing = standing_of(section(), kept, after, now=Now("sha256:new", "other"))
 
     assert not standing.is_stale
     assert (Outdated.BODY, Outdated.PROMPT, Outdated.MODEL) == standing.outdated
@@ -149,7 +150,7 @@ def test_tag_and_white_space_make_neither_stale_nor_outdated() -> None:
     same = source(HTML.replace("<p>", '<p class="new">\n').replace("。", "。 "))
     kept = sidecar(section(), article=source())
 
-    assert () == standing_of(section(), kept, same, prompt_digest="sha256:prompt").outdated
+    assert () == standing_of(section(), kept, same, now=Now("sha256:prompt")).outdated
 
 
 def test_only_untouched_stale_sections_are_dropped() -> None:
@@ -167,10 +168,10 @@ def test_only_untouched_stale_sections_are_dropped() -> None:
         pytest.param(section(), False, id="generated"),
         pytest.param(EDITED, True, id="edited"),
         pytest.param(ACCEPTED, True, id="accepted"),
-        pytest.param(REJECTED, False, id="rejected"),
+        pytest.param(REJECTED, True, id="rejected"),
         pytest.param(section(origin=Origin.AUTHOR), True, id="the author's own"),
     ],
 )
 def test_whose_text_it_is(given: Section, expected: bool) -> None:  # noqa: FBT001
-    """A person's are the texts that a person wrote, changed or accepted."""
+    """A person's are the texts that a person wrote, changed or judged."""
     assert expected is is_a_persons(given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 import pytest
@@ -125,7 +126,7 @@ def test_an_article_cannot_leave_its_place(attack: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_any_article_and_title_make_a_prompt(body: str, title: str) -> None:
     """Each paragraph is one line, and the title is quoted in one."""
-    source = article(f"<p>{body}</p>", title=title)
+    source = article(f"<p>{escape(body)}</p>", title=title)
     first, *rest = user_text(source, "$title\n$paragraphs").splitlines()
     assert json.loads(first) == source.title
     assert len(rest) == len(source.paragraphs) + len(source.headings)

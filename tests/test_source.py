@@ -8,7 +8,7 @@ from typing import Any
 import markdown
 import pytest
 from bs4 import BeautifulSoup
-from docutils.core import publish_parts
+from docutils.core import publish_parts  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter

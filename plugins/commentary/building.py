@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from .costs import cost_of
 from .errors import CommentaryError
 from .extracts import extract_sections
-from .lifecycle import is_published, standing_of, without_stale
+from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, missing_kinds, plan
 from .prompts import prompt_digest
 from .report import ArticleState, BuildReport
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .store import SidecarStore
     from .writing import Request, Writer
+
+
+Failures: TypeAlias = "dict[tuple[str, str], CommentaryError]"
+"""Errors of the articles that failed in this process, by name and digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,15 @@ class _Build:
 
 
 def build(
-    articles: tuple[Article, ...], workshop: Workshop, *, failed_before: set[tuple[str, str]]
+    articles: tuple[Article, ...], workshop: Workshop, *, failed_before: Failures
 ) -> tuple[dict[Path, Sidecar], BuildReport]:
     """Give every article what its author wants, as far as the settings let it.
 
     Args:
         articles: all whose pages may show sections.
         workshop: settings, store and provider.
-        failed_before: names and digests of articles that failed in this process; they are not
-            asked for again until they change. New failures are added.
+        failed_before: errors of articles that failed in this process, by name and digest; they
+            are not asked for again until they change. New failures are added.
 
     Returns:
         The sidecars by article, new ones included, and what was done.
@@ -108,12 +112,15 @@ def _generate(
     articles: tuple[Article, ...],
     workshop: Workshop,
     state: _Build,
-    failed_before: set[tuple[str, str]],
+    failed_before: Failures,
 ) -> tuple[Outcome, ...]:
     if not workshop.provider_for or not workshop.settings.may_generate:
         return ()
     jobs = plan(articles, state.sidecars)
     state.asked.update(job.article.path for job in jobs)
+    for job in jobs:
+        if known := failed_before.get(_key(job.article)):
+            state.errors[job.article.path] = known
     jobs = tuple(job for job in jobs if _key(job.article) not in failed_before)
     if not jobs:
         return ()
@@ -131,7 +138,7 @@ def _generate(
             state.sidecars[outcome.job.article.path] = outcome.sidecar
         if outcome.error:
             state.errors[outcome.job.article.path] = outcome.error
-            failed_before.add(_key(outcome.job.article))
+            failed_before[_key(outcome.job.article)] = outcome.error
     return outcomes
 
 
@@ -186,6 +193,8 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
     if article.path not in state.sidecars:
         return ArticleState(article.name, missing=article.kinds, error=error)
     standings = _standings(article, sidecar, workshop)
+    unwanted = tuple(s.section.id for s in standings if s.section.kind not in article.allowed)
+    standings = tuple(s for s in standings if s.section.kind in article.allowed)
     missing = missing_kinds(article, sidecar)
     extracts = () if article.path in state.asked else _extracts(article, missing)
     standings += extracts
@@ -197,6 +206,7 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
         standings=standings,
         published=published,
         missing=tuple(kind for kind in missing if kind not in given),
+        unwanted=unwanted,
         error=error,
     )
 
@@ -206,14 +216,17 @@ def _standings(
 ) -> tuple[Standing, ...]:
     if not sidecar:
         return ()
-    digest = prompt_digest(workshop.templates(article.source.language))
+    now = Now(
+        prompt_digest(workshop.templates(article.source.language)),
+        article.model or workshop.settings.model,
+        workshop.settings.reviewers,
+    )
     return tuple(
         standing_of(
             section,
             sidecar,
             article.source,
-            prompt_digest=digest,
-            model=article.model or workshop.settings.model,
+            now=now,
         )
         for section in sidecar.sections
     )

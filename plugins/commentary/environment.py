@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAMES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "COMMENTARY_MODEL", "COMMENTARY_GENERATE")
+_SETTINGS = "pelicanconf.py"
 _QUOTES = ("'", '"')
 
 
@@ -35,6 +36,12 @@ class Environment:
         return bool(self.api_key or self.base_url)
 
 
+def blog_root(content: Path) -> Path:
+    """Return the blog's folder: the nearest above its content that holds Pelican's settings."""
+    parents = content.resolve().parents
+    return next((p for p in parents if (p / _SETTINGS).is_file()), content.resolve().parent)
+
+
 def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
     """Read the variables, and `.env` in the blog's folder for those that are unset.
 
@@ -48,8 +55,6 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
     file = _read_dotenv(root / ".env")
     if not (file.get("OPENAI_API_KEY") and not shell["OPENAI_API_KEY"]):
         file.pop("OPENAI_BASE_URL", None)
-    if shell["OPENAI_BASE_URL"]:
-        file.pop("OPENAI_API_KEY", None)
     values = {name: shell[name] or file.get(name, "") for name in _NAMES}
     return Environment(*(values[name] for name in _NAMES))
 
@@ -80,6 +85,8 @@ def _assignment(line: str, number: int) -> tuple[str, str]:
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in _QUOTES:
         value = value[1:-1]
+    else:
+        value = value.partition(" #")[0]
     return name.strip(), value.strip()
 
 

@@ -6,17 +6,18 @@ them all, `find_references` finds again what a sentence rests on after the artic
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .corrections import find_corrected
 from .numbers import known_numbers, numbers_in
+from .patterns import FILLER, HEDGES, MARKUP, NAME, QUOTED, TITLED, URL
 from .sections import Basis, Finding, Kind, Origin, Severity
 from .texts import find_quote, fold, language_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from .sections import Reference, Section, Sentence
@@ -28,36 +29,6 @@ _LONGEST_RUN = {"ja": 60, "en": 120}
 _MOST_CONTAINED = 0.35
 _SHORTEST_QUOTE = {"ja": 4, "en": 12}
 _KEPT_ARTICLES = 16
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"「」『』（）()。、！？]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|net|org|info|io|ai|dev|app|jp|co|uk|eu|cn|ru|xyz)\b(?:/[\w./?=&%#-]*)?",
-    re.IGNORECASE | re.ASCII,
-)
-_QUOTED = re.compile(r"「([^「」]*)」|『([^『』]*)』|“([^“”]*)”|\"([^\"]*)\"")
-_MARKUP = re.compile(
-    r"</?[a-z!][^>]*(?:>|$)|!?\[[^\]]*\]\([^)]*\)|`|\*\*|__|^(?:#+|[-*+>]|\d+[.)]) |&(?:#\d+|#x[\da-f]+|[a-z]+);"
-    r"|\{\{|\{%|\{(?:static|filename|attach|index|category|tag|author)\}",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.+-]*[A-Za-z0-9]")
-_TITLED = re.compile(r"([ァ-ヴー・＝]{2,})(?=氏|社|さん|ＣＥＯ|CEO)")
-_FILLER = re.compile(
-    r"いかがでし(?:た|ょう)|本記事では|この記事では|まとめると|動向が注目され|目が離せ"
-    r"|\bin conclusion\b|\bonly time will tell\b|\bin summary\b|\bit remains to be seen\b",
-    re.IGNORECASE,
-)
-_HEDGES = {
-    "ja": re.compile(
-        "でしょう|だろう|可能性|かもしれ|見込|予想|期待|考えられ|思われ|とみられ|見通し|見られ|"
-        "推測|恐れ|おそれ|うる|得る|得ます|求められ|焦点|注目|かどうか|次第|左右|見方|予定|方針|課題"
-    ),
-    "en": re.compile(
-        r"\b(may|might|could|would|can|likely|unlikely|possibl[ey]|probabl[ey]|perhaps|expect\w*|"
-        r"appear\w*|seem\w*|suggest\w*|if|whether|depend\w*|plan\w*|intend\w*|aim\w*|should|"
-        r"remain\w*|chance|risk|uncertain\w*)\b",
-        re.IGNORECASE,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +40,8 @@ class Located:
 
 
 def check_grounding(section: Section, source: Source) -> tuple[Finding, ...]:
-    """Run every check on a section; an extract is the author's own words and needs none."""
-    if section.origin is Origin.EXTRACT:
-        return ()
-    checks = _MODEL_CHECKS if section.origin is Origin.MODEL else _AUTHOR_CHECKS
+    """Run every check that the origin of a section asks for."""
+    checks = _CHECKS[section.origin]
     return tuple(finding for check in checks for finding in check(section, source))
 
 
@@ -82,6 +51,16 @@ def find_references(sentence: Sentence, source: Source) -> tuple[Located, ...]:
     A reference without a quote keeps its number as long as there is such a paragraph.
     """
     return tuple(Located(r, _find(r, source)) for r in sentence.references)
+
+
+def changed_extracts(section: Section, source: Source) -> Iterator[Finding]:
+    """Every sentence of an extract stands in the article as it is."""
+    for sentence in section.sentences:
+        paragraphs = (source.paragraph(r.paragraph) for r in sentence.references)
+        if not any(p and sentence.text in p.text for p in paragraphs) and not find_quote(
+            source.text, sentence.text
+        ):
+            yield _blocking("extract", "is no sentence of the article", sentence)
 
 
 def missing_references(section: Section, _source: Source) -> Iterator[Finding]:
@@ -132,9 +111,9 @@ def unknown_numbers(section: Section, source: Source) -> Iterator[Finding]:
 
 def unknown_addresses(section: Section, source: Source) -> Iterator[Finding]:
     """No web or mail address stands in a section unless the article has it."""
-    known = {_bare(url) for url in _URL.findall(_everything(source))}
+    known = {_bare(url) for url in URL.findall(_everything(source))}
     for text in _texts(section):
-        for url in map(_bare, _URL.findall(text)):
+        for url in map(_bare, URL.findall(text)):
             if url not in known:
                 yield _blocking("addresses", f"{url!r} is not in the article", text)
 
@@ -143,7 +122,7 @@ def invented_quotes(section: Section, source: Source) -> Iterator[Finding]:
     """Words in quotation marks stand in the article exactly so."""
     article = _everything(source)
     for text in _texts(section):
-        for groups in _QUOTED.findall(text):
+        for groups in QUOTED.findall(text):
             quoted = "".join(groups)
             shortest = _SHORTEST_QUOTE["en" if quoted.isascii() else "ja"]
             if len(fold(quoted)) >= shortest and not find_quote(article, quoted):
@@ -155,8 +134,8 @@ def unknown_names(section: Section, source: Source) -> Iterator[Finding]:
     """Latin words with a capital, and katakana before 氏 or 社, occur in the article."""
     article = fold(_everything(source))
     for text in _texts(section):
-        names = [match[0] for match in _NAME.finditer(text) if not _begins_sentence(match)]
-        for name in (*names, *_TITLED.findall(text)):
+        names = [match[0] for match in NAME.finditer(text) if not _begins_sentence(match)]
+        for name in (*names, *TITLED.findall(text)):
             if fold(name) not in article:
                 yield _advisory("names", f"{name!r} is not in the article", text)
 
@@ -174,7 +153,7 @@ def copied_text(section: Section, source: Source) -> Iterator[Finding]:
     code = "ja" if source.language == "ja" else "en"
     size, longest = _GRAM[code], _LONGEST_RUN[code]
     known = _grams(source.text, size)
-    own = [fold(_QUOTED.sub("", sentence.text)) for sentence in section.sentences]
+    own = [fold(URL.sub("", QUOTED.sub("", sentence.text))) for sentence in section.sentences]
     grams = [text[i : i + size] for text in own for i in range(len(text) - size + 1)]
     contained = sum(gram in known for gram in grams) / len(grams) if grams else 0.0
     if contained > _MOST_CONTAINED:
@@ -192,7 +171,7 @@ def copied_text(section: Section, source: Source) -> Iterator[Finding]:
 def markup(section: Section, _source: Source) -> Iterator[Finding]:
     """Sentences and headings are plain text: no HTML, Markdown or template marks."""
     for text in _texts(section):
-        if _MARKUP.search(text):
+        if MARKUP.search(text):
             yield _blocking("markup", "holds markup; write plain text", text)
 
 
@@ -208,13 +187,13 @@ def repeated_headings(section: Section, source: Source) -> Iterator[Finding]:
 def filler(section: Section, _source: Source) -> Iterator[Finding]:
     """No phrase that nobody would miss."""
     for sentence in section.sentences:
-        if found := _FILLER.search(sentence.text):
+        if found := FILLER.search(sentence.text):
             yield _advisory("filler", f"says {found[0]!r}, which nobody would miss", sentence)
 
 
 def unhedged(section: Section, source: Source) -> Iterator[Finding]:
     """A sentence that a model inferred about the future says that it is no certainty."""
-    hedges = _HEDGES.get(source.language)
+    hedges = HEDGES.get(source.language)
     if section.kind is not Kind.OUTLOOK or hedges is None:
         return
     for sentence in section.sentences:
@@ -238,6 +217,11 @@ _MODEL_CHECKS = (
     filler,
     unhedged,
 )
+_CHECKS = {
+    Origin.MODEL: _MODEL_CHECKS,
+    Origin.AUTHOR: _AUTHOR_CHECKS,
+    Origin.EXTRACT: (changed_extracts,),
+}
 
 
 def _blocking(rule: str, message: str, where: Sentence | str = "") -> Finding:
@@ -272,9 +256,10 @@ def _bare(url: str) -> str:
 
 
 def _begins_sentence(match: re.Match[str]) -> bool:
-    """Whether a word has its capital from its place only; digits and more capitals make a name."""
+    """Whether a word has its capital from its place only, as in English and no name like OpenAI."""
     before = match.string[: match.start()].rstrip(" \"'“‘(")
-    return (not before or before[-1] in ".!?:") and match[0][1:].islower()
+    after = match.string[match.end() : match.end() + 1]
+    return (not before or before[-1] in ".!?:") and match[0][1:].islower() and after.isascii()
 
 
 @lru_cache(maxsize=_KEPT_ARTICLES)

@@ -6,6 +6,7 @@ Every byte of the author's stays as it is, but for the paragraphs that are only 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .sections import Kind
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .source import Source
+
+
+_MARK = re.compile(r"<p>\s*\[\[(?:outlook|conclusion)\]\]\s*</p>")
 
 
 def join(html: str, source: Source, *, fragments: Mapping[Kind, str], notice: str = "") -> str:
@@ -39,6 +43,11 @@ def join(html: str, source: Source, *, fragments: Mapping[Kind, str], notice: st
     if rest:
         edits.append((source.end, source.end, f"\n{rest}"))
     return notice + _apply(html, edits)
+
+
+def without_marks(html: str) -> str:
+    """Remove paragraphs that are only a mark, without reading the rest of the body."""
+    return _MARK.sub("", html) if "[[" in html else html
 
 
 def _apply(html: str, edits: list[tuple[int, int, str]]) -> str:

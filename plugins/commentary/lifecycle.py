@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from .errors import SettingsError
 from .grounding import check_grounding
-from .sections import Origin, Review, Section, Severity, Verdict
+from .sections import Finding, Origin, Review, Section, Severity, Verdict
 from .settings import Publish
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from .sections import Finding, Sidecar
+    from .sections import Sidecar
     from .settings import Settings
     from .source import Source
 
@@ -54,6 +54,18 @@ class Standing:
         return any(finding.severity is Severity.BLOCKING for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a section is measured against, besides its article."""
+
+    prompt_digest: str = ""
+    """Of what would be asked now; empty when it does not matter."""
+    model: str = ""
+    """That would be asked now; empty when none is configured."""
+    reviewers: tuple[str, ...] | None = None
+    """Who may accept; None when it does not matter."""
+
+
 def status_of(section: Section | None) -> Status:
     """Tell a section's status from its review and its digests; total over all values."""
     match section:
@@ -72,7 +84,7 @@ def status_of(section: Section | None) -> Status:
 
 
 def standing_of(
-    section: Section, sidecar: Sidecar, source: Source, *, prompt_digest: str = "", model: str = ""
+    section: Section, sidecar: Sidecar, source: Source, *, now: Now | None = None
 ) -> Standing:
     """Derive everything about a section.
 
@@ -80,23 +92,27 @@ def standing_of(
         section: one of the sidecar.
         sidecar: for the provenance.
         source: the article as it is now.
-        prompt_digest: of what would be asked now; empty when it does not matter.
-        model: that would be asked now; empty when none is configured.
+        now: what the settings say now; None leaves them out of account.
     """
+    now = now or Now()
     findings = check_grounding(section, source)
+    status = status_of(section)
+    if status is Status.ACCEPTED and not _may_have_accepted(section, now):
+        status = Status.PENDING
+        findings += (_stranger(section),)
     written_for = _written_for(section, sidecar)
     is_other = written_for not in ("", source.digest)
     is_blocked = any(finding.severity is Severity.BLOCKING for finding in findings)
     return Standing(
         section=section,
-        status=status_of(section),
+        status=status,
         is_stale=is_other and is_blocked,
         outdated=tuple(
             reason
             for reason, holds in (
                 (Outdated.BODY, is_other),
-                (Outdated.PROMPT, _differs(section, sidecar, "prompt_digest", prompt_digest)),
-                (Outdated.MODEL, _differs(section, sidecar, "model_asked", model)),
+                (Outdated.PROMPT, _differs(section, sidecar, "prompt_digest", now.prompt_digest)),
+                (Outdated.MODEL, _differs(section, sidecar, "model_asked", now.model)),
             )
             if holds
         ),
@@ -115,21 +131,19 @@ def is_published(standing: Standing, settings: Settings) -> bool:
 
 
 def is_a_persons(section: Section) -> bool:
-    """Tell whether a person wrote, changed or accepted a section, so that no program replaces it."""
-    return section.origin is Origin.AUTHOR or status_of(section) in (
-        Status.EDITED,
-        Status.ACCEPTED,
-    )
+    """Tell whether a person wrote, changed or judged a section, so that no program replaces it."""
+    is_changed = section.generated_digest not in ("", section.digest)
+    return section.origin is Origin.AUTHOR or section.review is not None or is_changed
 
 
 def without_stale(sidecar: Sidecar, source: Source) -> Sidecar:
-    """Drop the stale sections that no person touched, so that they count as missing."""
-    kept = tuple(
-        section
-        for section in sidecar.sections
-        if is_a_persons(section) or not standing_of(section, sidecar, source).is_stale
-    )
-    return replace(sidecar, sections=kept)
+    """Drop what can be written again: all sections of a kind of which one is stale.
+
+    A kind in which a person wrote, changed or judged a section is left alone.
+    """
+    stale = {s.kind for s in sidecar.sections if standing_of(s, sidecar, source).is_stale}
+    stale -= {section.kind for section in sidecar.sections if is_a_persons(section)}
+    return replace(sidecar, sections=tuple(s for s in sidecar.sections if s.kind not in stale))
 
 
 def accept(section: Section, *, reviewer: str, today: dt.date, settings: Settings) -> Section:
@@ -166,6 +180,18 @@ def _reviewed(
             f'{reviewer!r} may not review: `COMMENTARY["reviewers"]` names {known}; add the name'
         )
     return replace(section, review=Review(verdict, reviewer, today, section.digest))
+
+
+def _may_have_accepted(section: Section, now: Now) -> bool:
+    if section.review is None or now.reviewers is None:
+        return True
+    return section.review.reviewer in now.reviewers
+
+
+def _stranger(section: Section) -> Finding:
+    name = section.review.reviewer if section.review else ""
+    message = f'was accepted by {name!r}, who does not stand in `COMMENTARY["reviewers"]`'
+    return Finding(Severity.ADVISORY, "reviewer", message)
 
 
 def _written_for(section: Section, sidecar: Sidecar) -> str:

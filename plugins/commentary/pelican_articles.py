@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from pelican.utils import truncate_html_words
+from pelican.utils import (
+    strip_toc_elements_from_html,
+    truncate_html_paragraphs,
+    truncate_html_words,
+)
 
+from .environment import blog_root
 from .errors import SourceError
+from .joining import without_marks
 from .pipeline import Article
 from .report import ArticleState
 from .sections import Kind
@@ -35,16 +41,20 @@ class Found:
     article: Article
     content: PelicanArticle
 
-    def keep_summary(self) -> None:
-        """Fix the summary that Pelican would otherwise cut from the body with its sections."""
+    def keep_summary(self, body: str) -> None:
+        """Fix the summary that Pelican would otherwise cut from the body with its sections.
+
+        Args:
+            body: what the author wrote, without the marks for sections.
+        """
         settings: dict[str, Any] = self.content.settings
-        length = settings["SUMMARY_MAX_LENGTH"]
         if "summary" in self.content.metadata:
             return
-        body = self.content._content  # noqa: SLF001 - `.content` would be remembered from now on
-        end = settings["SUMMARY_END_SUFFIX"]
-        summary = body if length is None else truncate_html_words(body, length, end)
-        self.content.metadata["summary"] = summary
+        if (paragraphs := settings.get("SUMMARY_MAX_PARAGRAPHS")) is not None:
+            body = truncate_html_paragraphs(body, paragraphs)
+        if (length := settings["SUMMARY_MAX_LENGTH"]) is not None:
+            body = truncate_html_words(body, length, settings["SUMMARY_END_SUFFIX"])
+        self.content.metadata["summary"] = strip_toc_elements_from_html(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +80,23 @@ def find_articles(
     """
     found: list[Found] = []
     refused: list[ArticleState] = []
-    for content, is_listed in _contents(generator):
-        name = _name(content, generator)
+    folder = _folder(generator)
+    for content, is_listed in contents_of(generator):
+        name = f"{folder}{content.get_relative_source_path()}"
         wants = is_listed or name in named
         try:
             found.append(Found(_article(content, name, settings, wants=wants), content))
         except SourceError as error:
-            show(content, None)
+            withdraw(content)
             refused.append(ArticleState(name, error=error))
     return FoundArticles(tuple(found), tuple(refused))
 
 
-def _name(content: PelicanArticle, generator: ArticlesGenerator) -> str:
-    """Return the path from the blog's folder, as a terminal there can open it."""
-    return f"{Path(generator.path).name}/{content.get_relative_source_path()}"
+def _folder(generator: ArticlesGenerator) -> str:
+    """Return what to put before a path so that a terminal in the blog's folder can open it."""
+    content = Path(generator.path).resolve()
+    below = content.relative_to(blog_root(content)).as_posix()
+    return "" if below == "." else f"{below}/"
 
 
 def show(content: PelicanArticle, commentary: Commentary | None) -> None:
@@ -91,7 +104,14 @@ def show(content: PelicanArticle, commentary: Commentary | None) -> None:
     vars(content)["commentary"] = commentary
 
 
-def _contents(generator: ArticlesGenerator) -> Iterator[tuple[PelicanArticle, bool]]:
+def withdraw(content: PelicanArticle) -> None:
+    """Leave no trace of commentary in an article that gets none."""
+    show(content, None)
+    content._content = without_marks(content._content)  # noqa: SLF001 - as Pelican's plugins do
+
+
+def contents_of(generator: ArticlesGenerator) -> Iterator[tuple[PelicanArticle, bool]]:
+    """Yield all articles, and whether the site lists them."""
     for content in (*generator.articles, *generator.translations):
         yield content, True
     for lists in ("drafts", "drafts_translations", "hidden_articles", "hidden_translations"):
@@ -111,20 +131,20 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         subjects=subjects,
     )
     kinds = _kinds(metadata.get("commentary"), settings, path, name)
+    allowed = tuple(kind for kind in kinds if kind not in source.own_kinds)
     return Article(
         path=path,
         name=name,
         source=source,
-        kinds=_wanted(kinds, source, settings) if wants else (),
+        kinds=_wanted(allowed, source, settings) if wants else (),
+        allowed=allowed,
         subjects=subjects,
         model=str(metadata.get("commentary_model", "")).strip(),
     )
 
 
-def _wanted(kinds: tuple[Kind, ...], source: Source, settings: Settings) -> tuple[Kind, ...]:
-    if len(source.text) < settings.minimum_characters:
-        return ()
-    return tuple(kind for kind in kinds if kind not in source.own_kinds)
+def _wanted(allowed: tuple[Kind, ...], source: Source, settings: Settings) -> tuple[Kind, ...]:
+    return allowed if len(source.text) >= settings.minimum_characters else ()
 
 
 def _kinds(wish: object, settings: Settings, path: Path, name: str) -> tuple[Kind, ...]:
@@ -147,7 +167,7 @@ def _kinds(wish: object, settings: Settings, path: Path, name: str) -> tuple[Kin
 
 
 def _split(text: object, separators: str) -> tuple[str, ...]:
-    words = str(text)
+    words = "\n".join(map(str, text)) if isinstance(text, list | tuple) else str(text)
     for separator in separators:
         words = words.replace(separator, "\n")
     return tuple(word.strip() for word in words.split("\n") if word.strip())

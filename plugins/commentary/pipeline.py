@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -32,7 +33,9 @@ class Article:
     """Path from the blog's folder, with forward slashes: how messages and tasks call it."""
     source: Source
     kinds: tuple[Kind, ...]
-    """Kinds of section it should have."""
+    """Kinds of section it should have now."""
+    allowed: tuple[Kind, ...] = tuple(Kind)
+    """Kinds that its page may show, should a sidecar have them."""
     subjects: tuple[str, ...] = ()
     model: str = ""
     """Model that the article names itself."""
@@ -105,7 +108,7 @@ class Generation:
         self.on_outcome = on_outcome
         self._lock = threading.Lock()
         self._failures = 0
-        self._stop: CommentaryError | None = None
+        self._stops: dict[str, CommentaryError] = {}
 
     def run(self, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
         """Do all jobs and return their outcomes in the order of the jobs.
@@ -119,22 +122,31 @@ class Generation:
                 for future in as_completed(futures):
                     outcome = future.result()
                     outcomes[outcome.job] = outcome
-                    self.on_outcome(outcome)
+                    self._tell(outcome)
             except KeyboardInterrupt:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return tuple(outcomes[job] for job in jobs)
 
+    def _tell(self, outcome: Outcome) -> None:
+        """Report progress; a terminal that cannot print it costs no article."""
+        with contextlib.suppress(OSError, ValueError):
+            self.on_outcome(outcome)
+
     def _do(self, job: Job) -> Outcome:
-        if self._stop:
-            return Outcome(job, error=type(self._stop)(f"not asked for: {self._stop}"))
+        stop = self._stops.get(job.article.model)
+        if stop:
+            return Outcome(job, error=type(stop)(f"not asked for: {stop}"))
         try:
             written = self.writer_for(job).write(self.request_for(job))
+            outcome = self._keep(job, written)
         except CommentaryError as error:
             return self._failed(job, error)
+        except Exception as error:  # noqa: BLE001 - one article's bug takes no other with it
+            return Outcome(job, error=CommentaryError(_bug(error)))
         with self._lock:
             self._failures = 0
-        return self._keep(job, written)
+        return outcome
 
     def _keep(self, job: Job, written: Written) -> Outcome:
         try:
@@ -160,5 +172,9 @@ class Generation:
         with self._lock:
             self._failures += 1
             if error.is_final or self._failures >= _MOST_FAILURES:
-                self._stop = self._stop or error
+                self._stops.setdefault(job.article.model, error)
         return Outcome(job, error=error, usage=error.usage or Usage(), calls=error.calls)
+
+
+def _bug(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}; this is a bug in the plugin, please report it"

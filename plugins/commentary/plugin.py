@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,11 +15,11 @@ from urllib.parse import quote
 from blinker import signal
 from pelican import signals
 
-from .building import Workshop, build
-from .environment import read_environment
+from .building import Failures, Workshop, build
+from .environment import blog_root, read_environment
 from .errors import CommentaryError
 from .joining import join
-from .pelican_articles import Found, find_articles, show
+from .pelican_articles import Found, contents_of, find_articles, show, withdraw
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider
 from .rendering import Commentary, Place, render_commentary
@@ -45,7 +46,7 @@ FINISHED = signal("commentary-finished")
 PROGRESS = signal("commentary-progress")
 """Sent with `total` before a model is asked, and with `outcome` after each article."""
 
-_failed: set[tuple[str, str]] = set()
+_failed: Failures = {}
 """Articles that a model failed for in this process: a watcher that rebuilds pays once."""
 
 
@@ -65,9 +66,11 @@ def join_sections(generator: ArticlesGenerator) -> None:
     try:
         report = _run(generator)
     except CommentaryError as error:
+        _withdraw_all(generator)
         report = BuildReport(error=error)
     except Exception as error:  # an exception here would end or loop the whole build
         logger.debug("commentary failed", exc_info=True)
+        _withdraw_all(generator)
         report = BuildReport(error=CommentaryError(_bug(error)))
     FINISHED.send(generator, report=report)
     lines = problems(report)
@@ -77,7 +80,9 @@ def join_sections(generator: ArticlesGenerator) -> None:
 
 def workshop_for(settings: Settings, environment: Environment, content: Path) -> Workshop:
     """Put together what a build works with."""
-    folder = content.parent / settings.prompts if settings.prompts else None
+    root = blog_root(content)
+    folder = root / settings.prompts if settings.prompts else None
+    read = cache(lambda language: read_templates(language, folder))
     options = CallOptions(
         deadline=settings.deadline,
         max_output_tokens=settings.max_output_tokens,
@@ -90,13 +95,18 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
 
     return Workshop(
         settings=settings,
-        store=SidecarStore(content),
-        templates=lambda language: read_templates(language, folder),
+        store=SidecarStore(content, root),
+        templates=read,
         provider_for=provider_for if environment.has_endpoint and settings.model else None,
         now=lambda: dt.datetime.now(dt.UTC),  # noqa: TID251 - one of the two places with a clock
         on_plan=_announce,
         on_outcome=_tell,
     )
+
+
+def _withdraw_all(generator: ArticlesGenerator) -> None:
+    for content, _ in contents_of(generator):
+        withdraw(content)
 
 
 def _announce(total: int) -> None:
@@ -110,7 +120,7 @@ def _tell(outcome: Outcome) -> None:
 def _run(generator: ArticlesGenerator) -> BuildReport:
     started = time.monotonic()
     content = Path(generator.path)
-    environment = read_environment(os.environ, content.parent)
+    environment = read_environment(os.environ, blog_root(content))
     settings = load_settings(
         generator.settings["COMMENTARY"], model=environment.model, generate=environment.generate
     )
@@ -119,8 +129,8 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
     sidecars, report = build(
         tuple(item.article for item in found.articles), workshop, failed_before=_failed
     )
-    template = SectionTemplate(generator.env)
     states = {state.name: state for state in report.articles}
+    template = SectionTemplate(generator.env)
     for item in found.articles:
         _join(item, states[item.article.name], sidecars.get(item.article.path), template)
     return replace(
@@ -134,23 +144,23 @@ def _join(
     item: Found, state: ArticleState, sidecar: Sidecar | None, template: SectionTemplate
 ) -> None:
     show(item.content, None)
-    if not state.published and not item.article.source.marks:
+    source, body = item.article.source, item.content._content  # noqa: SLF001 - see `Found`
+    without_marks = join(body, source, fragments={})
+    item.content._content = without_marks  # noqa: SLF001 - so that no mark stays if a section fails
+    if not state.published:
         return
     commentary = render_commentary(
         state.published,
-        item.article.source,
+        source,
         provenances=sidecar.provenances if sidecar else (),
         place=_place(item),
     )
-    if commentary.sections:
-        show(item.content, commentary)
-        item.keep_summary()
+    fragments = _fragments(commentary, template)
+    item.keep_summary(without_marks)
     item.content._content = join(  # noqa: SLF001 - the attribute all of Pelican's plugins change
-        item.content._content,  # noqa: SLF001
-        item.article.source,
-        fragments=_fragments(commentary, template),
-        notice=str(commentary.notice),
+        body, source, fragments=fragments, notice=str(commentary.notice)
     )
+    show(item.content, commentary)
 
 
 def _fragments(commentary: Commentary, template: SectionTemplate) -> Mapping[Kind, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from .errors import SettingsError
@@ -11,7 +10,6 @@ from .prompts import Templates, template_names
 _OWN = Path(__file__).parent / "prompts"
 
 
-@cache
 def read_templates(language: str, folder: Path | None = None) -> Templates:
     """Read the templates of one language, file by file from `folder` where it has them.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .errors import CommentaryError, LocatedError, ProviderError, SettingsError
-from .lifecycle import Status
+from .lifecycle import Status, is_a_persons
 from .sections import Origin, Severity, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from .lifecycle import Standing
     from .sections import Kind
@@ -32,6 +32,8 @@ class ArticleState:
     """Those of them that its page shows."""
     missing: tuple[Kind, ...] = ()
     """Wanted kinds that neither the sidecar nor an extract gives."""
+    unwanted: tuple[str, ...] = ()
+    """Ids of sections in the sidecar that the author does not want on the page."""
     error: CommentaryError | None = None
     """Why it could not be read or written."""
 
@@ -84,6 +86,17 @@ class BuildReport:
         return tuple(article.name for article in self.articles if article.missing)
 
 
+def combined(reports: Iterable[BuildReport]) -> BuildReport | None:
+    """Sum up what several passes over the same content did, such as those of translated sub-sites.
+
+    An article counts as its last pass saw it, with the error of any.
+    """
+    total: BuildReport | None = None
+    for report in reports:
+        total = report if total is None else _added(total, report)
+    return total
+
+
 def problems(report: BuildReport) -> tuple[str, ...]:
     """List everything that somebody has to look at, one line each."""
     lines = [str(report.error)] if report.error else []
@@ -92,9 +105,9 @@ def problems(report: BuildReport) -> tuple[str, ...]:
         lines += _blocked_lines(article)
     if report.is_frozen and not report.leaves_out_stale:
         lines += [
-            f"{name}: a section is stale; run `invoke generate --stale --article {name}`, "
-            "or publish with `--leave-out-stale`"
-            for name in report.stale
+            f"{line}, or publish with `--leave-out-stale`"
+            for article in report.articles
+            for line in _stale_lines(article)
         ]
     if report.is_frozen and report.requires_sections:
         lines += [
@@ -182,7 +195,7 @@ _WORDS = {
         "blocked": "検査を通らず載せていない節があります: {names}。"
         "サイドカーの文を直すか、その節を消して `invoke generate` を実行してください",
         "stale": "本文と合わなくなった節があります: {names}。"
-        "`invoke generate --stale` で書き直せます",
+        "`invoke generate --stale` で書き直せます（人が手を入れた節は直すか消してください）",
     },
     "en": {
         "counts": "articles: {articles}. Sections: {model} by AI, {extract} extracts, "
@@ -194,11 +207,37 @@ _WORDS = {
         "blocked": "kept off the page by a check: {names}. "
         "Mend the sentence in the sidecar, or remove the section and run `invoke generate`",
         "stale": "stale, because the article changed: {names}. "
-        "Run `invoke generate --stale` to have them written again",
+        "Run `invoke generate --stale` to have them written again; "
+        "mend or remove what holds a person's text",
     },
 }
-_SETTLED = (Status.ACCEPTED, Status.REJECTED, Origin.EXTRACT)
+_UNWANTED = "unwanted"
+_SETTLED = (Status.ACCEPTED, Status.REJECTED, Origin.EXTRACT, _UNWANTED)
 _SHOWN_NAMES = 5
+
+
+def _added(first: BuildReport, second: BuildReport) -> BuildReport:
+    articles = {article.name: article for article in first.articles}
+    for article in second.articles:
+        before = articles.get(article.name)
+        error = article.error or (before.error if before else None)
+        articles[article.name] = replace(article, error=error)
+    return replace(
+        second,
+        articles=tuple(articles.values()),
+        calls=first.calls + second.calls,
+        usage=first.usage + second.usage,
+        cost=_summed(first, second),
+        seconds=first.seconds + second.seconds,
+        error=first.error or second.error,
+    )
+
+
+def _summed(first: BuildReport, second: BuildReport) -> Decimal | None:
+    costs = [report.cost for report in (first, second) if report.calls]
+    if not costs or None in costs:
+        return None
+    return sum((cost for cost in costs if cost is not None), Decimal(0))
 
 
 def _names(names: tuple[str, ...]) -> str:
@@ -229,6 +268,20 @@ def _blocked_lines(article: ArticleState) -> Iterable[str]:
                     )
 
 
+def _stale_lines(article: ArticleState) -> Iterable[str]:
+    for standing in article.standings:
+        if not standing.is_stale:
+            continue
+        where = f"{article.name}: `{standing.section.id}` is stale"
+        if is_a_persons(standing.section):
+            yield (
+                f"{where} and holds a person's text or judgement; mend its sentences and quotes "
+                "in the sidecar, or remove it there"
+            )
+        else:
+            yield f"{where}; run `invoke generate --stale --article {article.name}`"
+
+
 def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
     if article.error:
         yield (article.name, "-", "damaged", str(article.error))
@@ -236,11 +289,15 @@ def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
         yield (article.name, kind, "missing", "")
     for standing in article.standings:
         yield (article.name, standing.section.id, _state(standing), _why(standing))
+    for identifier in article.unwanted:
+        yield (article.name, identifier, _UNWANTED, "the author wants none of this kind")
 
 
 def _state(standing: Standing) -> str:
     if standing.is_stale:
         return "stale"
+    if standing.is_blocked and standing.status is not Status.REJECTED:
+        return "blocked"
     return standing.section.origin if standing.section.origin is Origin.EXTRACT else standing.status
 
 

@@ -32,10 +32,11 @@ class SectionTemplate:
         """
         try:
             return self._template.render(section=section)
-        except TemplateError as error:
+        except Exception as error:  # a template runs whatever it likes
             raise CommentaryError(
-                f"the theme's `{_NAME}` cannot be rendered: {error}; mend or remove it"
-            ) from None
+                f"the theme's `{_NAME}` cannot be rendered: {type(error).__name__}: {error}; "
+                "mend or remove it"
+            ) from error
 
 
 def _template(theme: Environment) -> Template:

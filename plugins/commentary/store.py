@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 
 SUFFIX = ".commentary.md"
 _ARTICLE_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
+_OTHER_SUFFIXES = (".org", ".adoc", ".asc", ".asciidoc", ".ipynb", ".txt", ".textile")
+"""Of readers that other plugins bring."""
 
 
 class SidecarStore:
-    """The sidecars below one folder."""
+    """The sidecars below one folder.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: the content folder.
+        blog: the blog's folder, from which messages name files; its parent when left out.
+    """
+
+    def __init__(self, root: Path, blog: Path | None = None) -> None:
         self.root = root
+        self.blog = blog or root.parent
 
     def path_of(self, article: Path) -> Path:
         """Return where the sidecar of an article stands, whether it exists or not."""
@@ -37,10 +45,8 @@ class SidecarStore:
             SidecarError: it is damaged, not UTF-8, or shared by two articles.
         """
         path = self.path_of(article)
-        if not path.is_file():
-            return None
         self._refuse_shared(article, path)
-        return self.read(path)
+        return self.read(path) if _exists(path) else None
 
     def read(self, path: Path) -> Sidecar:
         """Read one sidecar.
@@ -53,9 +59,12 @@ class SidecarStore:
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             raise SidecarError(
-                "not UTF-8; save it as UTF-8", path=self._name(path), line=line
+                "not UTF-8; save it as UTF-8", path=self.name_of(path), line=line
             ) from None
-        return load_sidecar(text, path=self._name(path))
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}; mend its permissions or its name"
+            raise SidecarError(message, path=self.name_of(path)) from None
+        return load_sidecar(text, path=self.name_of(path))
 
     def put(self, article: Path, sidecar: Sidecar) -> Path:
         """Write the sidecar of an article: a temporary file, fsync, then rename.
@@ -81,7 +90,8 @@ class SidecarStore:
         """Yield the sidecars without an article beside them."""
         for path in self.paths():
             stem = path.name.removesuffix(SUFFIX)
-            if not any(path.with_name(stem + suffix).exists() for suffix in _ARTICLE_SUFFIXES):
+            suffixes = (*_ARTICLE_SUFFIXES, *_OTHER_SUFFIXES)
+            if not any(path.with_name(stem + suffix).exists() for suffix in suffixes):
                 yield path
 
     def remove(self, path: Path) -> None:
@@ -91,10 +101,10 @@ class SidecarStore:
     def _refuse_shared(self, article: Path, path: Path) -> None:
         others = (article.with_suffix(suffix) for suffix in _ARTICLE_SUFFIXES)
         for other in others:
-            if other != article and other.exists():
+            if other != article and _exists(other):
                 raise SidecarError(
                     f"`{article.name}` and `{other.name}` would share this sidecar; rename one",
-                    path=self._name(path),
+                    path=self.name_of(path),
                 )
 
     def _refuse_overwriting(self, before: Sidecar, after: Sidecar, path: Path) -> None:
@@ -105,18 +115,26 @@ class SidecarStore:
                 raise EditedError(
                     f"`{section.id}` holds a person's text or judgement and is not replaced; "
                     "remove that section by hand to have it written anew",
-                    path=self._name(path),
+                    path=self.name_of(path),
                 )
 
-    def _name(self, path: Path) -> str:
+    def name_of(self, path: Path) -> str:
+        """Return how messages call a file: its path from the blog's folder."""
         try:
-            return path.relative_to(self.root.parent).as_posix()
+            return path.relative_to(self.blog).as_posix()
         except ValueError:
             return path.as_posix()
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the file system
+        return False
+
+
 def _write(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".commentary-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

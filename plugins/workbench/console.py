@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import contextmanager
@@ -27,7 +28,6 @@ from commentary.report import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from commentary.pipeline import Outcome
 
@@ -51,7 +51,9 @@ def user_language() -> str:
 
 
 def say(lines: Iterable[str]) -> None:
-    """Print lines."""
+    """Print lines; what the terminal's encoding cannot hold is shown by its number."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     for line in lines:
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -79,10 +81,10 @@ def finish_check(result: BuildResult) -> None:
 
 
 def finish_status(
-    report: BuildReport, orphans: Iterable[tuple[Path, str]], *, json: bool, check: bool
+    report: BuildReport, orphans: Iterable[tuple[str, str]], *, json: bool, check: bool
 ) -> None:
     """Print the state of every section, as a table or as JSON."""
-    lost = [(path.name, home) for path, home in orphans]
+    lost = list(orphans)
     if json:
         rows = [dict(zip(STATUS_COLUMNS, row, strict=True)) for row in status_rows(report)]
         rows += [dict(zip(STATUS_COLUMNS, (n, "-", "orphaned", h), strict=True)) for n, h in lost]
@@ -94,12 +96,23 @@ def finish_status(
         raise Exit(code=PERSON_NEEDED)
 
 
-def finish_report(report: BuildReport) -> None:
-    """Print what a task did about commentary and end with its exit code."""
+def finish_generation(report: BuildReport, *, rewrites_stale: bool) -> None:
+    """Print what a model was asked for and end with its exit code.
+
+    What is still stale after all was to be written again needs a person.
+    """
     say(summary(report, user_language()))
-    lines = problems(report)
-    if lines:
-        raise Exit("\n".join(lines), code=exit_code(report))
+    code = exit_code(report) or (PERSON_NEEDED if rewrites_stale and report.stale else 0)
+    if code:
+        raise Exit("\n".join(problems(report)), code=code)
+
+
+def ask(question: str) -> str:
+    """Ask a person; nobody at a terminal is no answer."""
+    try:
+        return input(question)
+    except EOFError:
+        return ""
 
 
 class Progress:

@@ -7,7 +7,7 @@ import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator
@@ -16,15 +16,15 @@ from pelican.settings import read_settings
 
 from commentary.building import build
 from commentary.costs import cost_of, estimate_tokens
-from commentary.environment import read_environment
-from commentary.errors import SettingsError
-from commentary.lifecycle import accept, reject, without_stale
+from commentary.environment import blog_root, read_environment
+from commentary.errors import SettingsError, SidecarError
+from commentary.lifecycle import accept, reject, standing_of, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
 from commentary.plugin import workshop_for
 from commentary.prompts import Wish, build_prompt
 from commentary.replies import reply_schema
-from commentary.sections import Usage
+from commentary.sections import Severity, Usage
 from commentary.settings import Generate, load_settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from commentary.building import Workshop
     from commentary.pipeline import Article, Job
     from commentary.report import BuildReport
-    from commentary.sections import Section
+    from commentary.sections import Section, Sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
         SettingsError: the settings are wrong, or no article has such a name.
     """
     init_log(level="ERROR")
-    pelican_settings = read_settings(str(settings_file))
+    pelican_settings = _read_settings(settings_file)
     mapping = pelican_settings.pop("COMMENTARY", None)
     content = Path(pelican_settings["PATH"])
-    environment = read_environment(os.environ, settings_file.resolve().parent)
+    environment = read_environment(os.environ, blog_root(content))
     settings = load_settings(mapping, model=environment.model, generate=environment.generate)
     names = frozenset(_name(name, content) for name in named)
     found = find_articles(_articles_generator(pelican_settings), settings, named=names)
@@ -105,13 +105,13 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
         on_plan=lambda total: on_progress(total=total),
         on_outcome=lambda outcome: on_progress(outcome=outcome),
     )
-    return build(desk.articles, workshop, failed_before=set())[1]
+    return build(desk.articles, workshop, failed_before={})[1]
 
 
 def status(desk: Desk) -> BuildReport:
     """Derive the state of every section; nothing is asked or written."""
     workshop = replace(desk.workshop, provider_for=None)
-    return build(desk.articles, workshop, failed_before=set())[1]
+    return build(desk.articles, workshop, failed_before={})[1]
 
 
 def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
@@ -127,14 +127,15 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
     total = Usage()
     for job in plan(desk.articles, sidecars):
         tokens = estimate_tokens(_prompt_text(desk, job))
-        usage = Usage(input=tokens, output=settings.max_output_tokens)
+        usage = Usage(tokens * settings.attempts, settings.max_output_tokens * settings.attempts)
         total += usage
         model = job.article.model or settings.model
         yield (
-            f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in, "
-            f"at most {usage.output} out, at most {_price(model, usage)}"
+            f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in for each of at "
+            f"most {settings.attempts} attempts, at most {usage.output} out, "
+            f"at most {_price(model, usage)}"
         )
-    yield f"in all: about {total.input} tokens in, at most {_price(settings.model, total)}"
+    yield f"in all: at most about {total.input} tokens in and {total.output} out"
 
 
 def required(articles: list[str]) -> tuple[str, ...]:
@@ -155,7 +156,8 @@ def accept_sections(desk: Desk, *, reviewer: str, section: str) -> Iterator[str]
         SettingsError: nobody of that name may review, or there is no such section.
     """
 
-    def accepted(item: Section) -> Section:
+    def accepted(item: Section, sidecar: Sidecar, article: Article) -> Section:
+        _refuse_unfit(item, sidecar, article)
         settings = desk.workshop.settings
         return accept(item, reviewer=reviewer, today=_today(), settings=settings)
 
@@ -169,7 +171,7 @@ def reject_sections(desk: Desk, *, reviewer: str, section: str, note: str) -> It
         SettingsError: nobody of that name may review, or there is no such section.
     """
 
-    def rejected(item: Section) -> Section:
+    def rejected(item: Section, *_: object) -> Section:
         settings = desk.workshop.settings
         return reject(item, reviewer=reviewer, today=_today(), settings=settings, note=note)
 
@@ -178,13 +180,18 @@ def reject_sections(desk: Desk, *, reviewer: str, section: str, note: str) -> It
 
 def prune(desk: Desk, *, ask: Callable[[str], str]) -> Iterator[str]:
     """Remove orphaned sidecars, each only on the answer `y`; yield what was removed."""
-    root = desk.content.parent
     for path, home in orphans(desk):
-        name = path.relative_to(root).as_posix()
+        name = desk.workshop.store.name_of(path)
         hint = f" (looks like {home}; renaming the sidecar to match keeps it)" if home else ""
         if ask(f"remove {name}{hint}? [y/N] ").strip().lower() == "y":
             desk.workshop.store.remove(path)
             yield f"removed {name}"
+
+
+def orphan_names(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield the name of each sidecar without its article, and its likely new home."""
+    for path, home in orphans(desk):
+        yield desk.workshop.store.name_of(path), home
 
 
 def orphans(desk: Desk) -> Iterator[tuple[Path, str]]:
@@ -194,11 +201,27 @@ def orphans(desk: Desk) -> Iterator[tuple[Path, str]]:
         if not desk.workshop.store.path_of(article.path).exists():
             homes[article.source.digest].append(article.name)
     for path in desk.workshop.store.orphans():
-        digest = desk.workshop.store.read(path).source_digest
+        try:
+            digest = desk.workshop.store.read(path).source_digest
+        except SidecarError:
+            digest = ""
         yield path, next(iter(homes.get(digest, ())), "")
 
 
-def _judge(desk: Desk, section: str, judged: Callable[[Section], Section]) -> Iterator[str]:
+def _refuse_unfit(section: Section, sidecar: Sidecar, article: Article) -> None:
+    standing = standing_of(section, sidecar, article.source)
+    if standing.is_blocked:
+        blocking = (f for f in standing.findings if f.severity is Severity.BLOCKING)
+        finding = next(blocking)
+        raise SettingsError(
+            f"{article.name}: `{section.id}` cannot be accepted: {finding.message} "
+            f"(「{finding.sentence}」); mend the sentence in the sidecar first, or reject it"
+        )
+
+
+def _judge(
+    desk: Desk, section: str, judged: Callable[[Section, Sidecar, Article], Section]
+) -> Iterator[str]:
     for article in desk.articles:
         sidecar = desk.workshop.store.get(article.path)
         ids = [item.id for item in sidecar.sections] if sidecar else []
@@ -206,7 +229,8 @@ def _judge(desk: Desk, section: str, judged: Callable[[Section], Section]) -> It
             known = ", ".join(ids) or "none; run `invoke generate` first"
             raise SettingsError(f"{article.name} has no section {section!r}; it has {known}")
         sections = tuple(
-            judged(item) if section in ("", item.id) else item for item in sidecar.sections
+            judged(item, sidecar, article) if section in ("", item.id) else item
+            for item in sidecar.sections
         )
         desk.workshop.store.put(article.path, replace(sidecar, sections=sections))
         for item in sections:
@@ -216,6 +240,14 @@ def _judge(desk: Desk, section: str, judged: Callable[[Section], Section]) -> It
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()  # noqa: TID251 - the day a person judged
+
+
+def _read_settings(path: Path) -> dict[str, Any]:
+    try:
+        values: dict[str, Any] = read_settings(str(path))
+    except Exception as error:  # a settings file runs whatever it likes
+        raise SettingsError(f"{path.name}: {type(error).__name__}: {error}") from error
+    return values
 
 
 def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:
@@ -242,7 +274,7 @@ def _name(given: str, content: Path) -> str:
     """Return the name of an article given by its path from here or from the content folder."""
     for path in (Path(given), content / given):
         if path.exists() and path.resolve().is_relative_to(content.resolve()):
-            return f"{content.name}/{path.resolve().relative_to(content.resolve()).as_posix()}"
+            return path.resolve().relative_to(blog_root(content)).as_posix()
     return given
 
 

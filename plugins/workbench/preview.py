@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 from livereload import Server
+
+from commentary.errors import SettingsError
 
 from . import console
 from .site import build_site
@@ -33,8 +36,19 @@ def serve(root: Path, settings: Path, output: Path, *, port: int) -> None:
         result = build_site(settings, _LIVE, on_progress=console.Progress())
         console.say_build(result)
 
+    _refuse_taken(port)
     rebuild()
     server = Server()
     for pattern in _WATCHED:
         server.watch(str(root / pattern), rebuild)
     server.serve(root=str(output), host="127.0.0.1", port=port)
+
+
+def _refuse_taken(port: int) -> None:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            pass
+    except OSError as error:
+        raise SettingsError(
+            f"port {port} cannot be used: {error.strerror}; name another with `--port`"
+        ) from None

@@ -7,15 +7,26 @@ import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pelican
 from blinker import signal
+from pelican import signals
 from pelican.settings import read_settings
 
+from commentary.errors import SettingsError
 from commentary.plugin import FINISHED, PROGRESS
-from commentary.report import OK, PERSON_NEEDED, USAGE_ERROR, BuildReport, exit_code
+from commentary.report import (
+    OK,
+    PERSON_NEEDED,
+    USAGE_ERROR,
+    BuildReport,
+    combined,
+    exit_code,
+)
+from commentary.settings import load_settings
 from guard.plugin import GUARD_FINISHED
 
 from .links import broken_links
@@ -30,17 +41,22 @@ if TYPE_CHECKING:
 class BuildResult:
     """What a build did."""
 
-    report: BuildReport | None = None
-    """None when the commentary plugin is not loaded or was not reached."""
+    reports: list[BuildReport] = field(default_factory=list)
+    """One for each pass over the articles; none when the plugin was not reached."""
     findings: tuple[Finding, ...] = ()
     """Of the guard."""
     pelican_code: int = OK
     broken_links: tuple[str, ...] = ()
 
     @property
+    def report(self) -> BuildReport | None:
+        """What all passes did together."""
+        return combined(self.reports)
+
+    @property
     def exit_code(self) -> int:
         """The worst of all: settings, then the model, then a person."""
-        codes = [exit_code(self.report)] if self.report else []
+        codes = [exit_code(report) for report in self.reports]
         if self.broken_links or any(finding.blocking for finding in self.findings):
             codes.append(PERSON_NEEDED)
         codes.append(self.pelican_code)
@@ -53,12 +69,21 @@ class _Listener:
 
     on_progress: Callable[..., None]
     result: BuildResult = field(default_factory=BuildResult)
+    first: object = None
+    """The Pelican that was started; sub-sites start more."""
+    is_whole: bool = False
 
     def take_report(self, _: object, report: BuildReport) -> None:
-        self.result.report = report
+        self.result.reports.append(report)
 
     def take_findings(self, _: object, findings: tuple[Finding, ...]) -> None:
         self.result.findings = findings
+
+    def take_start(self, sender: object) -> None:
+        self.first = self.first or sender
+
+    def take_end(self, sender: object) -> None:
+        self.is_whole = self.is_whole or sender is self.first
 
     def take_progress(self, _: object, **what: object) -> None:
         self.on_progress(**what)
@@ -84,45 +109,79 @@ def build_site(
             (FINISHED, listener.take_report),
             (signal(GUARD_FINISHED), listener.take_findings),
             (PROGRESS, listener.take_progress),
+            (signals.initialized, listener.take_start),
+            (signals.finalized, listener.take_end),
         ):
             connections.enter_context(sent.connected_to(take))
         try:
             pelican.main(["--settings", str(settings), *arguments])
         except SystemExit as stop:
             listener.result.pelican_code = stop.code if isinstance(stop.code, int) else 1
+        else:  # Pelican swallows Ctrl-C
+            listener.result.pelican_code = OK if listener.is_whole else PERSON_NEEDED
     return listener.result
 
 
 def check_site(settings: Path) -> BuildResult:
     """Build into a folder that is thrown away, asking no model, and look at the result."""
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        arguments = ("--output", folder, *_overrides(settings, {"generate": "never"}))
-        result = build_site(settings, arguments)
+        overrides = _overrides(_read(settings), {"generate": "never"})
+        result = build_site(settings, ("--output", folder, *overrides))
         if result.pelican_code == OK:
             result.broken_links = tuple(broken_links(Path(folder)))
     return result
 
 
 def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> BuildResult:
-    """Build frozen into a fresh folder, and put it in the place of `output` only if all is well."""
+    """Build frozen into a fresh folder, and put it in the place of `output` only if all is well.
+
+    Raises:
+        SettingsError: the settings cannot be read.
+    """
+    output = output.resolve()
     fresh = output.with_name(f".{output.name}.fresh")
     shutil.rmtree(fresh, ignore_errors=True)
-    site_url = str(read_settings(str(settings))["SITEURL"])
-    overrides = _overrides(settings, {"leave_out_stale": leave_out_stale})
+    values = _read(settings)
+    site_url = str(values["SITEURL"])
+    changes: dict[str, object] = {"generate": "never", "frozen": True}
+    overrides = _overrides(values, changes | ({"leave_out_stale": True} if leave_out_stale else {}))
     result = build_site(settings, ("--fatal", "errors", "--output", str(fresh), *overrides))
     if result.pelican_code == OK and fresh.is_dir():
         result.broken_links = tuple(broken_links(fresh, site_url))
-    if result.exit_code == OK:
+    if result.exit_code == OK and fresh.is_dir():
+        _keep(output, fresh, values["OUTPUT_RETENTION"])
         _swap(fresh, output)
     else:
         shutil.rmtree(fresh, ignore_errors=True)
     return result
 
 
-def _overrides(settings: Path, changes: dict[str, object]) -> tuple[str, ...]:
+def _read(settings: Path) -> dict[str, Any]:
+    try:
+        values: dict[str, Any] = read_settings(str(settings))
+    except Exception as error:  # a settings file runs whatever it likes
+        raise SettingsError(f"{settings.name}: {type(error).__name__}: {error}") from error
+    load_settings(values.get("COMMENTARY"))
+    return values
+
+
+def _overrides(values: dict[str, Any], changes: dict[str, object]) -> tuple[str, ...]:
     """Return the arguments that change some keys of `COMMENTARY` for one build."""
-    commentary = read_settings(str(settings)).get("COMMENTARY") or {}
+    commentary = values.get("COMMENTARY")
+    if commentary is None:
+        return ()
     return "--extra-settings", f"COMMENTARY={json.dumps({**commentary, **changes})}"
+
+
+def _keep(output: Path, fresh: Path, patterns: list[str]) -> None:
+    """Copy what `OUTPUT_RETENTION` names from the old site, such as a repository."""
+    for path in sorted(output.iterdir()) if output.is_dir() else ():
+        if not any(fnmatch(path.name, pattern) for pattern in patterns):
+            continue
+        if path.is_dir():
+            shutil.copytree(path, fresh / path.name, symlinks=True, dirs_exist_ok=True)
+        else:
+            shutil.copy2(path, fresh / path.name)
 
 
 def _swap(fresh: Path, output: Path) -> None:
@@ -130,5 +189,10 @@ def _swap(fresh: Path, output: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if output.exists():
         output.replace(old)
-    fresh.replace(output)
+    try:
+        fresh.replace(output)
+    except OSError:
+        if old.exists():
+            old.replace(output)
+        raise
     shutil.rmtree(old, ignore_errors=True)
