@@ -43,6 +43,9 @@ def sentence(
     return Sentence(text, (Reference(paragraph, quote),), basis)
 
 
+_VERBATIM = sentence("総事業費は120億円です。")
+
+
 def section(
     *sentences: Sentence,
     kind: Kind = Kind.CONCLUSION,
@@ -55,7 +58,7 @@ def section(
         kind=kind,
         origin=origin,
         heading="結論",
-        opening=sentences or (sentence(),),
+        opening=sentences or (_VERBATIM if origin is Origin.EXTRACT else sentence(),),
         provenance=1 if origin is Origin.MODEL else None,
         review=review,
     )

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for sections and sidecars, as wide as a sidecar can hold."""
+"""Hypothesis strategies: sections and sidecars as wide as can be held, HTML as bad as can be."""
 
 from __future__ import annotations
 
@@ -114,3 +114,18 @@ def sidecars(draw: DrawFn) -> Sidecar:
         sections=tuple(draw(sections(identifier, numbers)) for identifier in identifiers),
         provenances=tuple(draw(provenances(number)) for number in numbers),
     )
+
+
+_pieces = st.sampled_from(
+    [
+        "<p>", "</p>", "<P class='a>b'>", "<p id=p2>", "<p id=''>", "<li>", "</li>", "<ul>", "</ul>",
+        "<div>", "</div>", "<div class=section>", "<blockquote>", "</blockquote>", "<br>", "<br/>",
+        "<table>", "<tr>", "<td>", "</table>", "<pre>", "</pre>", "<h2>", "</h2>", "<b>", "</b>",
+        "<!-- ", "-->", "<![CDATA[", "<![", "<!", "]]>", "<?", "&amp;", "&#0;", "&", "<", ">", '"',
+        "<script>", "</script>", "<div class=footnote>", "[[outlook]]", "[[conclusion]]",
+        "<p>[[outlook]]</p>", "文です。", "text", "\n", "\r\n", "\r", " ", "\u2028", "\x00", "<p\n>",
+        "<p/>", "<![foo", "]>", "<textarea>", "<p hidden>", "<ruby>漢<rt>かん</rt></ruby>",
+    ]
+)  # fmt: skip
+bodies: SearchStrategy[str] = st.lists(_pieces | st.text(max_size=4), max_size=25).map("".join)
+"""HTML as nobody should write it."""

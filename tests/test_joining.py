@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentary.joining import join
+from commentary.joining import join, without_marks
 from commentary.sections import Kind
 from commentary.source import parse_source
-from test_source import bodies
+from strategies import bodies
 
 OUTLOOK = "<section>OUT</section>"
 CONCLUSION = "<section>CON</section>"
@@ -54,23 +54,37 @@ def joined(html: str, fragments: dict[Kind, str], notice: str = "") -> str:
 )
 def test_sections_stand_where_the_author_wants_them(html: str, expected: str) -> None:
     """At a mark, else behind the body and before footnotes, the outlook first."""
-    assert joined(html, BOTH) == expected
+    assert expected == joined(html, BOTH)
 
 
 def test_a_mark_without_its_section_leaves_no_trace() -> None:
     """What was not written is not announced."""
-    assert joined("<p>A</p><p>[[outlook]]</p>", {}) == "<p>A</p>"
+    assert "<p>A</p>" == joined("<p>A</p><p>[[outlook]]</p>", {})
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param("<p>A</p>\n<p> [[outlook]]\n</p>", "<p>A</p>\n", id="mark"),
+        pytest.param("<p>[[conclusion]]</p>B", "B", id="other-kind"),
+        pytest.param("<p>see [[outlook]]</p>", "<p>see [[outlook]]</p>", id="within-text"),
+        pytest.param("<p>A</p>", "<p>A</p>", id="none"),
+    ],
+)
+def test_marks_can_be_taken_off_an_article_that_cannot_be_read(html: str, expected: str) -> None:
+    """A mark is for programs, so a reader never meets one."""
+    assert expected == without_marks(html)
 
 
 def test_a_body_without_sections_stays_as_it_is() -> None:
     """Ids come with sections only."""
-    assert joined("<p>A</p>", {}) == "<p>A</p>"
+    assert "<p>A</p>" == joined("<p>A</p>", {})
 
 
 def test_the_notice_stands_at_the_top() -> None:
     """The line that names AI comes before everything."""
     page = joined("<p>A</p>", {Kind.OUTLOOK: OUTLOOK}, "<p>AI</p>")
-    assert page == f'<p>AI</p><p id="p1">A</p>\n{OUTLOOK}'
+    assert f'<p>AI</p><p id="p1">A</p>\n{OUTLOOK}' == page
 
 
 _BEGIN, _END = "\ue000", "\ue001"

@@ -20,7 +20,7 @@ from commentary.lifecycle import (
     status_of,
     without_stale,
 )
-from commentary.sections import Basis, Origin, Section, Verdict
+from commentary.sections import Basis, Kind, Origin, Section, Verdict
 from commentary.settings import Publish, Settings
 
 SETTINGS = Settings(reviewers=("山田",))
@@ -156,10 +156,38 @@ def test_tag_and_white_space_make_neither_stale_nor_outdated() -> None:
 def test_only_untouched_stale_sections_are_dropped() -> None:
     """What a person edited or accepted is never replaced, however stale."""
     after = source(HTML.replace("120億円", "200億円"))
-    edited = replace(EDITED, id="outlook-1")
+    edited = replace(section(kind=Kind.OUTLOOK), heading="むすび")
     kept = sidecar(section(), edited, article=source())
 
     assert (edited,) == without_stale(kept, after).sections
+
+
+def test_stale_outlook_takes_its_untouched_neighbours_along() -> None:
+    """A kind is written as a whole, so one stale outlook of two makes both be written again."""
+    after = source(HTML.replace("120億円", "200億円"))
+    stale = section(kind=Kind.OUTLOOK)
+    sound = replace(
+        section(sentence("計画は2019年に公表されました。", "2019年に公表され", 2)),
+        kind=Kind.OUTLOOK,
+        id="outlook-2",
+    )
+    sound = generated(sound)
+
+    assert () == without_stale(sidecar(stale, sound, article=source()), after).sections
+    judged = reviewed(sound, Verdict.ACCEPTED)
+    assert 2 == len(without_stale(sidecar(stale, judged, article=source()), after).sections)
+
+
+def test_acceptance_by_a_stranger_does_not_count() -> None:
+    """A name that does not stand in the settings checked nothing, and a finding says so."""
+    given = reviewed(section(), Verdict.ACCEPTED)
+
+    known = standing_of(given, sidecar(given), source(), now=Now(reviewers=("山田",)))
+    unknown = standing_of(given, sidecar(given), source(), now=Now(reviewers=("佐藤",)))
+
+    assert Status.ACCEPTED is known.status
+    assert Status.PENDING is unknown.status
+    assert "'山田'" in unknown.findings[0].message
 
 
 @pytest.mark.parametrize(

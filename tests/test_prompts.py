@@ -54,8 +54,8 @@ def user_text(source: Source, template: str, wish: Wish | None = None) -> str:
 def test_instructions_come_first_and_do_not_change() -> None:
     """What is the same for every article stands first, for the provider's cache."""
     first, second = prompt(article()), prompt(article("<p>別の記事です。</p>"))
-    assert [message.role for message in first.messages] == [Role.SYSTEM, Role.USER]
-    assert first.messages[0].text == "write"
+    assert [Role.SYSTEM, Role.USER] == [message.role for message in first.messages]
+    assert "write" == first.messages[0].text
     assert (first.messages[0], first.digest) == (second.messages[0], second.digest)
 
 
@@ -65,7 +65,7 @@ def test_paragraphs_are_numbered_under_their_headings() -> None:
         "[p1] 市議会は計画を可決しました。\n## 経緯\n[p2] 計画は2019年に出ました。\n## 反対\n"
         "[p3] $100 & 費用"
     )
-    assert user_text(article(), "$paragraphs") == expected
+    assert expected == user_text(article(), "$paragraphs")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_paragraphs_are_numbered_under_their_headings() -> None:
 )
 def test_a_template_is_filled(template: str, wish: Wish, expected: str) -> None:
     """Each variable says what is known of article and wish."""
-    assert user_text(article(), template, wish) == expected
+    assert expected == user_text(article(), template, wish)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_template_is_filled(template: str, wish: Wish, expected: str) -> None:
 )
 def test_the_outlook_scales_with_the_body(html: str, language: str, expected: str) -> None:
     """A short body gets one subject of three themes."""
-    assert user_text(article(html, language=language), "$themes $subject_count") == expected
+    assert expected == user_text(article(html, language=language), "$themes $subject_count")
 
 
 def test_the_nonce_is_the_articles_own() -> None:
@@ -119,7 +119,7 @@ def test_an_article_cannot_leave_its_place(attack: str) -> None:
     """Whatever it says stands in one line behind its number, with nothing invisible in it."""
     escaped = attack.replace("<", "&lt;")
     lines = user_text(article(f"<p>{escaped}</p><p>終わり</p>"), "$paragraphs").split("\n")
-    assert [line[:5] for line in lines] == ["[p1] ", "[p2] "]
+    assert ["[p1] ", "[p2] "] == [line[:5] for line in lines]
     assert not set("\u202e\u2066\U000e0041\u200b\x1b") & set("".join(lines))
 
 
@@ -128,7 +128,7 @@ def test_any_article_and_title_make_a_prompt(body: str, title: str) -> None:
     """Each paragraph is one line, and the title is quoted in one."""
     source = article(f"<p>{escape(body)}</p>", title=title)
     first, *rest = user_text(source, "$title\n$paragraphs").splitlines()
-    assert json.loads(first) == source.title
+    assert source.title == json.loads(first)
     assert len(rest) == len(source.paragraphs) + len(source.headings)
 
 
@@ -155,9 +155,9 @@ def test_asking_again_shows_answer_and_problems() -> None:
     """A model sees what it said and what was wrong with it, behind everything else."""
     first = prompt(article())
     again = ask_again(first, answer="{x}", problems=("`a` {is} missing.", "b"), language="en")
-    assert again.messages[:2] == first.messages
-    assert [message.role for message in again.messages[2:]] == [Role.ASSISTANT, Role.USER]
-    assert again.messages[2].text == "{x}"
+    assert first.messages == again.messages[:2]
+    assert [Role.ASSISTANT, Role.USER] == [message.role for message in again.messages[2:]]
+    assert "{x}" == again.messages[2].text
     assert again.messages[3].text.endswith("\n- `a` {is} missing.\n- b")
 
 
@@ -186,4 +186,4 @@ def test_the_templates_that_come_along_can_be_filled(language: str) -> None:
 @pytest.mark.parametrize(("language", "code"), [("ja", "ja"), ("en", "en"), ("fr", "en")])
 def test_template_names_end_in_a_language(language: str, code: str) -> None:
     """Languages without a template of their own get the English one."""
-    assert template_names(language) == (f"instructions.{code}.md", f"article.{code}.md")
+    assert (f"instructions.{code}.md", f"article.{code}.md") == template_names(language)

@@ -97,26 +97,26 @@ def problems_of(text: str, kinds: tuple[Kind, ...] = BOTH) -> tuple[str, ...]:
 )
 def test_an_answer_is_found_among_what_surrounds_it(text: str) -> None:
     """Thinking, fences and politeness around one whole object do no harm."""
-    assert parse_reply(text, BOTH) == SECTIONS
+    assert SECTIONS == parse_reply(text, BOTH)
 
 
 def test_only_what_is_asked_for_is_needed() -> None:
     """An answer with the conclusion alone is good when only that was wanted."""
     text = json.dumps({"conclusion": CONCLUSION})
-    assert parse_reply(text, (Kind.CONCLUSION,)) == SECTIONS[1:]
+    assert SECTIONS[1:] == parse_reply(text, (Kind.CONCLUSION,))
 
 
 def test_subjects_are_numbered() -> None:
     """Each outlook has an id of its own."""
     text = json.dumps({"outlooks": [OUTLOOK, OUTLOOK, OUTLOOK]})
     ids = [section.id for section in parse_reply(text, (Kind.OUTLOOK,))]
-    assert ids == ["outlook-1", "outlook-2", "outlook-3"]
+    assert ["outlook-1", "outlook-2", "outlook-3"] == ids
 
 
 def test_texts_are_cleaned() -> None:
     """Line breaks, invisible and bidirectional characters do not enter a section."""
     text = answer(text="  一行目\n二行目\u202e\u200b\x07  です。 ")
-    assert parse_reply(text, BOTH)[0].sentences[0].text == "一行目二行目 です。"
+    assert "一行目二行目 です。" == parse_reply(text, BOTH)[0].sentences[0].text
 
 
 def test_references_that_say_the_same_are_one() -> None:
@@ -124,7 +124,7 @@ def test_references_that_say_the_same_are_one() -> None:
     reference = {"paragraph": 3, "quote": "工事は"}
     spaced = {"paragraph": 3, "quote": " 工事は\n"}
     section = parse_reply(answer(references=[reference, spaced]), BOTH)[0]
-    assert section.sentences[0].references == (Reference(3, "工事は"),)
+    assert (Reference(3, "工事は"),) == section.sentences[0].references
 
 
 @pytest.mark.parametrize(
@@ -189,21 +189,21 @@ def test_an_answer_that_cannot_be_used_says_why(text: str, problem: str) -> None
 
 def test_a_missing_section_is_a_problem() -> None:
     """What was wanted and is not there is asked for again."""
-    assert problems_of('{"outlooks": [], "conclusion": null}') == (
+    assert (
         "`outlook` is missing.",
         "`conclusion` is missing.",
-    )
+    ) == problems_of('{"outlooks": [], "conclusion": null}')
 
 
 def test_a_section_too_many_is_a_problem() -> None:
     """What nobody wanted is not published by accident."""
-    assert problems_of(GOOD, (Kind.CONCLUSION,)) == ("`outlook` was not asked for; leave it out.",)
+    assert ("`outlook` was not asked for; leave it out.",) == problems_of(GOOD, (Kind.CONCLUSION,))
 
 
 def test_few_problems_are_told_at_once() -> None:
     """A model that got everything wrong is not sent a hundred lines."""
     text = json.dumps({"outlooks": [{"heading": 1}] * 5, "conclusion": {"heading": 2}})
-    assert len(problems_of(text)) == 8
+    assert 8 == len(problems_of(text))
 
 
 def test_the_answer_comes_with_the_error() -> None:
@@ -213,8 +213,8 @@ def test_the_answer_comes_with_the_error() -> None:
     with pytest.raises(ReplyInvalid) as long:
         parse_reply("so" * 60_000, BOTH)
 
-    assert short.value.text == "so"
-    assert long.value.text == ""
+    assert "so" == short.value.text
+    assert "" == long.value.text
 
 
 @given(st.text(max_size=200))
@@ -253,7 +253,7 @@ def test_any_json_is_sections_or_problems(value: object, key: str) -> None:
 def test_the_schema_asks_for_what_is_wanted(kinds: tuple[Kind, ...], names: list[str]) -> None:
     """A model is shown no more than it shall write."""
     schema: Any = reply_schema(kinds)
-    assert list(schema["properties"]) == names
+    assert names == list(schema["properties"])
 
 
 def test_the_schema_and_the_types_agree() -> None:

@@ -159,20 +159,20 @@ def sentence_of(line: str) -> Sentence:
 
 def test_a_sidecar_is_written_as_people_read_it() -> None:
     """Facts come first as TOML, then one sentence a line with its grounds and quotes."""
-    assert dump_sidecar(SIDECAR) == TEXT
+    assert TEXT == dump_sidecar(SIDECAR)
 
 
 def test_a_sidecar_is_read_as_it_is_written() -> None:
     """The sample text gives the sample values."""
-    assert load_sidecar(TEXT, path=PATH) == SIDECAR
+    assert SIDECAR == load_sidecar(TEXT, path=PATH)
 
 
 @given(sidecars())
 def test_load_undoes_dump(sidecar: Sidecar) -> None:
     """What is written is read as it was, and writing it again changes no byte."""
     text = dump_sidecar(sidecar)
-    assert load_sidecar(text, path=PATH) == sidecar
-    assert dump_sidecar(load_sidecar(text, path=PATH)) == text
+    assert sidecar == load_sidecar(text, path=PATH)
+    assert text == dump_sidecar(load_sidecar(text, path=PATH))
 
 
 @given(
@@ -186,7 +186,7 @@ def test_editors_may_change_line_ends(
 ) -> None:
     """Line ends, trailing spaces, a byte-order mark and the last newline carry no meaning."""
     text = dump_sidecar(sidecar).removesuffix("\n") + last
-    assert load_sidecar(beginning + text.replace("\n", ending), path=PATH) == sidecar
+    assert sidecar == load_sidecar(beginning + text.replace("\n", ending), path=PATH)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_editors_may_change_line_ends(
 )
 def test_hand_edits_are_understood(line: str, expected: Sentence) -> None:
     """People write brackets, commas and quotes a little differently."""
-    assert sentence_of(line) == expected
+    assert expected == sentence_of(line)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def _load_or_refuse(text: str) -> None:
     except SidecarError as refusal:
         error = refusal
     else:
-        assert load_sidecar(dump_sidecar(loaded), path=PATH) == loaded
+        assert loaded == load_sidecar(dump_sidecar(loaded), path=PATH)
     assert error is None or 1 <= error.line <= len(text.splitlines()) + 1
 
 
@@ -362,5 +362,5 @@ def test_a_quote_with_a_line_break_is_refused() -> None:
 def test_half_a_surrogate_pair_is_replaced() -> None:
     """What a broken server named itself can still be saved as UTF-8."""
     written = dump_sidecar(replace(SIDECAR, language="ja\ud800"))
-    assert load_sidecar(written, path=PATH).language == "ja\ufffd"
-    assert written.encode("utf-8").decode("utf-8") == written
+    assert "ja\ufffd" == load_sidecar(written, path=PATH).language
+    assert written == written.encode("utf-8").decode("utf-8")

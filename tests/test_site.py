@@ -146,6 +146,15 @@ def test_authors_own_section_gets_no_second_one(site: Sites, heading: str, missi
     assert 1 == page.count("data-commentary=")
 
 
+def test_mark_leaves_no_trace_when_settings_are_wrong(site: Sites) -> None:
+    """Whatever keeps commentary away, no reader sees `[[outlook]]`."""
+    marked = ARTICLE.replace("## 事の経緯", "[[outlook]]\n\n## 事の経緯")
+
+    built = site(marked, COMMENTARY={"unknown": 1}).build()
+
+    assert "[[" not in built.html("tram.html")
+
+
 def test_short_article_gets_none(site: Sites) -> None:
     """Two sentences are not commented on."""
     page = plain(site, COMMENTARY={"minimum_characters": 4000}).html("tram.html")

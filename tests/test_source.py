@@ -10,7 +10,6 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils.core import publish_parts  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import given
-from hypothesis import strategies as st
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter
 
 from commentary import source as module
@@ -19,20 +18,7 @@ from commentary.sections import Kind
 from commentary.source import Role, Source, parse_source
 from commentary.texts import squeeze
 from examples import examples
-
-_pieces = st.sampled_from(
-    [
-        "<p>", "</p>", "<P class='a>b'>", "<p id=p2>", "<p id=''>", "<li>", "</li>", "<ul>", "</ul>",
-        "<div>", "</div>", "<div class=section>", "<blockquote>", "</blockquote>", "<br>", "<br/>",
-        "<table>", "<tr>", "<td>", "</table>", "<pre>", "</pre>", "<h2>", "</h2>", "<b>", "</b>",
-        "<!-- ", "-->", "<![CDATA[", "<![", "<!", "]]>", "<?", "&amp;", "&#0;", "&", "<", ">", '"',
-        "<script>", "</script>", "<div class=footnote>", "[[outlook]]", "[[conclusion]]",
-        "<p>[[outlook]]</p>", "文です。", "text", "\n", "\r\n", "\r", " ", "\u2028", "\x00", "<p\n>",
-        "<p/>", "<![foo", "]>", "<textarea>", "<p hidden>", "<ruby>漢<rt>かん</rt></ruby>",
-    ]
-)  # fmt: skip
-bodies = st.lists(_pieces | st.text(max_size=4), max_size=25).map("".join)
-"""HTML as nobody should write it."""
+from strategies import bodies
 
 
 def read(html: str, **facts: Any) -> Source:
@@ -145,8 +131,8 @@ def test_an_article_numbers_alike_in_every_format(html: str) -> None:
     """Paragraphs, items, quotes and rows count; headings, code and footnotes do not."""
     article = read(html)
     found = [(squeeze(p.text), p.role, p.heading) for p in article.paragraphs]
-    assert found == PARAGRAPHS
-    assert article.headings == ("事の経緯",)
+    assert PARAGRAPHS == found
+    assert ("事の経緯",) == article.headings
     assert "脚注" in html[article.end :]
 
 
@@ -201,22 +187,22 @@ def test_an_article_numbers_alike_in_every_format(html: str) -> None:
 )
 def test_what_a_reader_reads_is_numbered(html: str, expected: list[str]) -> None:
     """Blocks count in reading order, by what a reader sees of them."""
-    assert texts(html) == expected
+    assert expected == texts(html)
 
 
 def test_roles_follow_what_surrounds_a_paragraph() -> None:
     """A loose item is an item, a paragraph in a quotation part of the quotation."""
     html = "<li><p>A</p></li><blockquote><ul><li>B</li></ul></blockquote><figcaption><p>C</p></figcaption><caption>D</caption>"
     roles = [paragraph.role for paragraph in read(html).paragraphs]
-    assert roles == [Role.ITEM, Role.QUOTE, Role.CAPTION, Role.CAPTION]
+    assert [Role.ITEM, Role.QUOTE, Role.CAPTION, Role.CAPTION] == roles
 
 
 def test_a_paragraph_is_found_by_its_number() -> None:
     """Numbers begin at 1 and end with the last paragraph."""
     article = read("<p>A</p><p>B</p>")
     found = [article.paragraph(number) for number in (-1, 0, 1, 2, 3)]
-    assert [p.text if p else None for p in found] == [None, None, "A", "B", None]
-    assert article.text == "A\nB"
+    assert [None, None, "A", "B", None] == [p.text if p else None for p in found]
+    assert "A\nB" == article.text
 
 
 @pytest.mark.parametrize(
@@ -231,7 +217,7 @@ def test_a_paragraph_is_found_by_its_number() -> None:
 )
 def test_every_paragraph_has_an_anchor_of_its_own(html: str, anchors: list[str]) -> None:
     """An author's id is kept, and one that is taken is not given again."""
-    assert [paragraph.anchor for paragraph in read(html).paragraphs] == anchors
+    assert anchors == [paragraph.anchor for paragraph in read(html).paragraphs]
 
 
 @given(bodies)
@@ -251,15 +237,15 @@ def test_a_declaration_that_nobody_knows_hides_no_paragraph() -> None:
     """The parser refuses `<![foo`; ids still go where they belong."""
     html = "<p>A</p><![foo[x]]><p>B</p>"
     article = read(html)
-    assert [paragraph.text for paragraph in article.paragraphs] == ["A", "B"]
-    assert [html[: p.insert_at or 0][-2:] for p in article.paragraphs] == ["<p", "<p"]
+    assert ["A", "B"] == [paragraph.text for paragraph in article.paragraphs]
+    assert ["<p", "<p"] == [html[: p.insert_at or 0][-2:] for p in article.paragraphs]
 
 
 def test_an_element_that_stands_elsewhere_gets_no_id() -> None:
     """Where the parser and the text disagree, nothing is inserted."""
     reader = module._Reader("<div>A</div>", frozenset())  # noqa: SLF001 - no text gets there yet
     reader.read(BeautifulSoup("<p>A</p>", "html.parser"))
-    assert [(p.anchor, p.insert_at) for p in reader.paragraphs] == [("", None)]
+    assert [("", None)] == [(p.anchor, p.insert_at) for p in reader.paragraphs]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +276,7 @@ def test_an_element_that_stands_elsewhere_gets_no_id() -> None:
 def test_a_mark_is_a_paragraph_of_its_own(html: str, marks: list[str]) -> None:
     """Only a paragraph of the body itself is a mark; elsewhere it is text."""
     article = read(html)
-    assert [html[mark.start : mark.end] for mark in article.marks] == marks
+    assert marks == [html[mark.start : mark.end] for mark in article.marks]
     assert not (marks and "[[" in article.text)
 
 
@@ -380,13 +366,13 @@ def test_title_and_subjects_belong_to_the_digest(facts: dict[str, Any]) -> None:
 )
 def test_the_language_is_given_or_found(language: str, expected: str) -> None:
     """A code counts by its first part; without one the text tells."""
-    assert read("<p>市電の延伸です。</p>", language=language).language == expected
+    assert expected == read("<p>市電の延伸です。</p>", language=language).language
 
 
 def test_facts_are_kept() -> None:
     """Title and day come back, the title as one visible line."""
     article = read("<p>A</p>", title=" 市電の\n延伸\u202e ", date="2026-11-02")
-    assert (article.title, article.date) == ("市電の延伸", "2026-11-02")
+    assert ("市電の延伸", "2026-11-02") == (article.title, article.date)
 
 
 @pytest.mark.parametrize(("headings", "expected"), examples("own_headings"))
@@ -398,4 +384,4 @@ def test_an_authors_own_sections_are_known_by_their_headings(headings: str, expe
 
 def test_own_kinds_come_from_the_headings_of_the_body() -> None:
     """A heading counts, a paragraph of the same words does not."""
-    assert read("<h2>まとめ</h2><p>今後の展望</p>").own_kinds == {Kind.CONCLUSION}
+    assert {Kind.CONCLUSION} == read("<h2>まとめ</h2><p>今後の展望</p>").own_kinds

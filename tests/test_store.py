@@ -49,6 +49,9 @@ def test_what_is_put_is_got(store: SidecarStore, article: Path) -> None:
         pytest.param(replace(section(), heading="むすび"), id="edited"),
         pytest.param(reviewed(section(), Verdict.ACCEPTED), id="accepted"),
         pytest.param(section(origin=Origin.AUTHOR), id="the author's own"),
+        pytest.param(
+            reviewed(replace(section(), heading="むすび"), Verdict.REJECTED), id="edited, rejected"
+        ),
     ],
 )
 @pytest.mark.parametrize("loss", ["changed", "removed"])
@@ -95,8 +98,10 @@ def test_other_encoding_is_named_with_its_line(store: SidecarStore, article: Pat
 
 
 def test_two_articles_cannot_share_a_sidecar(store: SidecarStore, article: Path) -> None:
-    """`foo.md` beside `foo.rst` is an error as soon as there is something to share."""
+    """`foo.md` beside `foo.rst` is an error before anybody is asked, and however often."""
     article.with_suffix(".rst").write_text("x", encoding="utf-8")
+    with pytest.raises(SidecarError, match=r"would share this sidecar; rename one"):
+        store.get(article)
 
     with pytest.raises(SidecarError, match=r"`foo\.md` and `foo\.rst` would share"):
         store.put(article, sidecar(section()))

@@ -242,6 +242,65 @@ def test_accept_refuses_with_the_remedy(
     assert before == written.sidecar()
 
 
+def test_blocked_section_cannot_be_accepted(written: Blog) -> None:
+    """What a check keeps off the page is mended or rejected, not signed."""
+    wrong = written.sidecar().replace("120億円という", "180億円という")
+    (written.root / SIDECAR).write_text(wrong, encoding="utf-8")
+
+    ran = written.run("accept", "--article", NAME, "--reviewer", "山田", "--section", "conclusion")
+
+    assert USAGE_ERROR == ran.code
+    assert "180億" in ran.text
+    assert wrong == written.sidecar()
+    assert PERSON_NEEDED == written.run("status", "--check").code
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "gone"),
+    [
+        pytest.param("Commentary: none\nSlug:", "", ("outlook", "conclusion"), id="none"),
+        pytest.param("Commentary: outlook\nSlug:", "", ("conclusion",), id="narrower"),
+        pytest.param("Slug:", "\n## 結論\n\n私の結論です。\n", ("conclusion",), id="own heading"),
+    ],
+)
+def test_author_may_change_their_mind(
+    written: Blog, line: str, text: str, gone: tuple[str, ...]
+) -> None:
+    """A section that is not wanted any more is left out, though the sidecar has it."""
+    before = written.article.read_text(encoding="utf-8")
+    written.article.write_text(before.replace("Slug:", line) + text, encoding="utf-8")
+
+    ran = written.run("build")
+    rows = json.loads(written.run("status", "--json").text)
+    page = written.page()
+    written.article.write_text(before, encoding="utf-8")
+
+    assert OK == ran.code, ran.text
+    assert not [kind for kind in gone if f'data-commentary="{kind}"' in page]
+    assert len(gone) == sum(row["state"] == "unwanted" for row in rows)
+
+
+def test_interrupted_publish_keeps_the_old_site(written: Blog) -> None:
+    """Ctrl-C, which Pelican swallows, neither publishes half a site nor ends with 0."""
+    assert OK == written.run("publish").code
+    before = written.page()
+    (written.root / "plugins/stop.py").write_text(
+        "from pelican import signals\n"
+        "def stop(*_, **__):\n"
+        "    raise KeyboardInterrupt\n"
+        "def register():\n"
+        "    signals.feed_written.connect(stop)\n",
+        encoding="utf-8",
+    )
+    with (written.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write("\nPLUGINS = [*PLUGINS, 'stop']\n")
+
+    ran = written.run("publish")
+
+    assert PERSON_NEEDED == ran.code
+    assert before == written.page()
+
+
 def test_rejected_section_leaves_no_trace(written: Blog) -> None:
     """It is off the page and out of the feed, and kept in the sidecar with its note."""
     path = f"content/{NAME}"

@@ -74,7 +74,8 @@ def test_broken_links_are_found_and_good_ones_left(tmp_path: Path) -> None:
     good = (
         '<a href="a/">1</a><a href="/a/#here">2</a><a href="#top" id="top">3</a><img src="pic.svg">'
         '<a href="https://elsewhere.example/x">4</a><a href="https://blog.example/a/">5</a>'
-        '<a href="mailto:x@blog.example">6</a>'
+        '<a href="mailto:x@blog.example">6</a><a href="https://blog.example.evil/a">7</a>'
+        '<a href="#:~:text=x">8</a><img srcset="pic.svg 1x, ">'
     )
     bad = '\n<a href="b/">1</a>\n<a href="/a/#there">2</a>\n<img srcset="no.png 1x, pic.svg 2x">'
     (tmp_path / "index.html").write_text(good + bad, encoding="utf-8")
@@ -85,6 +86,26 @@ def test_broken_links_are_found_and_good_ones_left(tmp_path: Path) -> None:
         ":".join(line.split(":")[:2]) for line in found
     ]
     assert "'no.png' leads nowhere" in found[2]
+
+
+@pytest.mark.parametrize(
+    "link", ["/other/", "../../../etc/passwd", "http://[foo]/", "%00", "%E3%81%82" * 300]
+)
+def test_link_that_leaves_the_site_or_is_none_is_named(tmp_path: Path, link: str) -> None:
+    """With an address that has a path, a link above it is broken; an odd one is no crash."""
+    (tmp_path / "index.html").write_text(f'<a href="{link}">x</a>', encoding="utf-8")
+
+    assert 1 == len(list(broken_links(tmp_path, "https://blog.example/blog")))
+
+
+def test_links_below_the_address_of_the_site_are_its_own(tmp_path: Path) -> None:
+    """`https://blog.example/blog/a/` and `/blog/a/` are the folder `a`."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text("x", encoding="utf-8")
+    links = '<a href="https://blog.example/blog/a/">1</a><a href="/blog/a/">2</a>'
+    (tmp_path / "index.html").write_text(links, encoding="utf-8")
+
+    assert [] == list(broken_links(tmp_path, "https://blog.example/blog"))
 
 
 def test_blogs_own_prompt_files_go_on_top(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from math import sqrt
 from pathlib import Path
@@ -37,12 +37,14 @@ from commentary.source import Source, parse_source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    Check = Callable[[Section, Source], tuple[Finding, ...]]
+
 CORPUS = Path(__file__).parents[2] / "tests" / "evaluation" / "articles"
 SOUND_SENTENCE = "sound sentence"
 SOUND_SECTION = "sound section"
 
 _CONFIDENCE = 0.95
-_PLANTED_BELOW = "---"
+_PLANTED_BELOW = "\n---\n"
 _BECOMES = " → "
 _FURTHER = " ;; "
 _BASES = {"=": Basis.STATED, "~": Basis.INFERRED, "*": Basis.OPINION}
@@ -51,27 +53,12 @@ _HEADING = re.compile(r"# (outlook|conclusion) (.+)")
 _COLUMNS = ("what", "language", "texts", "blocked", "rate", "interval", "any finding", "rules")
 
 
-class Error(StrEnum):
-    """What is wrong with a planted error."""
-
-    NUMBER = "number"
-    SWAP = "swap"
-    NAME = "name"
-    DATE = "date"
-    REVERSAL = "reversal"
-    QUOTE = "quote"
-    ADDRESS = "address"
-    SPEAKER = "speaker"
-    LANGUAGE = "language"
-    REGISTER = "register"
-    CERTAINTY = "certainty"
-    COPY = "copy"
-    LEAK = "leak"
-    PARAGRAPH = "paragraph"
-
-
-class CorpusError(LocatedError):
-    """A candidate file that cannot be used."""
+Error = StrEnum(
+    "Error",
+    "NUMBER SWAP NAME DATE REVERSAL QUOTE ADDRESS SPEAKER LANGUAGE REGISTER CERTAINTY COPY LEAK "
+    "PARAGRAPH",
+)
+"""What is wrong with a planted error; `tests/evaluation/README.txt` tells each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,38 +99,18 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """A share, with the Wilson interval in which the true one lies with 95 % confidence."""
-
-    hits: int
-    total: int
-
-    @property
-    def value(self) -> float:
-        """The share; 0 of nothing."""
-        return self.hits / self.total if self.total else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Lower and upper end; everything is possible as long as nothing was counted."""
-        if not self.total:
-            return 0.0, 1.0
-        spread = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2) ** 2 / self.total
-        middle = self.value + spread / 2
-        reach = sqrt(spread * (self.value * (1 - self.value) + spread / 4))
-        low, high = (middle - reach) / (1 + spread), (middle + reach) / (1 + spread)
-        return max(0.0, low), min(1.0, high)
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: all texts of one kind in one language."""
 
     what: str
     language: str
-    blocked: Rate
-    noticed: Rate
-    """Those with any finding, advisory ones included."""
+    texts: int
+    blocked: int
+    rate: float
+    interval: tuple[float, float]
+    """In which the true rate lies with 95 % confidence, as Wilson computes it."""
+    noticed: int
+    """Texts with any finding, advisory ones included."""
     rules: tuple[tuple[str, int], ...]
     """Texts that a rule objected to, the busiest rule first."""
 
@@ -153,41 +120,22 @@ def load_trials(folder: Path = CORPUS) -> tuple[Trial, ...]:
     return tuple(_load(path) for path in sorted(folder.glob("*.md"), key=lambda p: p.name))
 
 
-def judge(
-    trials: Iterable[Trial],
-    check: Callable[[Section, Source], tuple[Finding, ...]] = check_grounding,
-) -> tuple[Judged, ...]:
+def judge(trials: Iterable[Trial], check: Check = check_grounding) -> tuple[Judged, ...]:
     """Run the checks on every candidate, sound and planted."""
-    judged: list[Judged] = []
-    for trial in trials:
-        language = trial.source.language
-        told: list[Finding] = []
-        for section in sections_of(trial):
-            found = check(section, trial.source)
-            told += found
-            for text in ("", *(sentence.text for sentence in section.sentences)):
-                what = SOUND_SENTENCE if text else SOUND_SECTION
-                of_text = tuple(finding for finding in found if finding.sentence == text)
-                judged.append(Judged(what, language, trial.path, text or section.id, of_text))
-        for edit in trial.edits:
-            planted = sections_of(planted_in(trial, edit))
-            found = tuple(f for section in planted for f in check(section, trial.source))
-            where, text = f"{trial.path}:{edit.line}", _shown(edit)
-            judged.append(Judged(edit.error, language, where, text, _added(told, found)))
-    return tuple(judged)
+    return tuple(one for trial in trials for one in _judge(trial, check))
 
 
 def planted_in(trial: Trial, edit: Edit) -> Trial:
     """Return a trial whose candidate has the error.
 
     Raises:
-        CorpusError: the words to change do not stand exactly once in the sound candidate.
+        LocatedError: the words to change do not stand exactly once in the sound candidate.
     """
     text = trial.sound
     for before, after in edit.changes:
         if text.count(before) != 1:
             message = f"{before!r} stands {text.count(before)} times above; make it unique"
-            raise CorpusError(message, path=trial.path, line=edit.line)
+            raise LocatedError(message, path=trial.path, line=edit.line)
         text = text.replace(before, after)
     return replace(trial, sound=text)
 
@@ -206,14 +154,26 @@ def rows(judged: Iterable[Judged]) -> tuple[Row, ...]:
     """Count what was judged, by kind and language and over both."""
     texts = tuple(judged)
     languages = sorted({one.language for one in texts})
-    kinds = [*((error, {error}) for error in Error), ("all errors", set(Error))]
+    kinds = [(str(what), {str(what)}) for what in Error]
+    kinds += [("all errors", {str(what) for what in Error})]
     kinds += [(what, {what}) for what in (SOUND_SENTENCE, SOUND_SECTION)]
     counted = (
         _row(what, language, [t for t in texts if t.what in of and language in (t.language, "all")])
         for what, of in kinds
         for language in (*languages, "all")
     )
-    return tuple(row for row in counted if row.blocked.total)
+    return tuple(row for row in counted if row.texts)
+
+
+def wilson(hits: int, total: int) -> tuple[float, float]:
+    """Return the ends of the interval of a share; all is possible as long as nothing was counted."""
+    if not total:
+        return 0.0, 1.0
+    share = hits / total
+    spread = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2) ** 2 / total
+    reach = sqrt(spread * (share * (1 - share) + spread / 4))
+    low, high = ((share + spread / 2 + side) / (1 + spread) for side in (-reach, reach))
+    return max(0.0, low), min(1.0, high)
 
 
 def format_judged(judged: Iterable[Judged]) -> list[str]:
@@ -234,28 +194,7 @@ def format_judged(judged: Iterable[Judged]) -> list[str]:
 def as_json(judged: Iterable[Judged]) -> str:
     """Return the same for programs."""
     texts = tuple(judged)
-    table = [
-        {
-            "what": row.what,
-            "language": row.language,
-            "texts": row.blocked.total,
-            "blocked": row.blocked.hits,
-            "rate": round(row.blocked.value, 4),
-            "interval": [round(end, 4) for end in row.blocked.interval],
-            "any_finding": row.noticed.hits,
-            "rules": dict(row.rules),
-        }
-        for row in rows(texts)
-    ]
-    details = [
-        {
-            "what": one.what,
-            "where": one.where,
-            "text": one.text,
-            "findings": [f"{f.severity}: {f.rule}: {f.message}" for f in one.findings],
-        }
-        for one in texts
-    ]
+    table, details = [asdict(row) for row in rows(texts)], [asdict(one) for one in texts]
     return json.dumps({"table": table, "texts": details}, ensure_ascii=False, indent=2)
 
 
@@ -272,24 +211,19 @@ def _load(path: Path) -> Trial:
     html = Markdown(extensions=["markdown.extensions.extra"]).convert(body)
     source = parse_source(html, title=fields["Title"], date=fields["Date"], language=fields["Lang"])
     beside = path.with_suffix(".txt")
-    lines = beside.read_text(encoding="utf-8").splitlines()
-    if _PLANTED_BELOW not in lines:
-        message = f"no line `{_PLANTED_BELOW}` ends the sound candidate; add one"
-        raise CorpusError(message, path=beside.name, line=len(lines))
-    at = lines.index(_PLANTED_BELOW)
-    edits = tuple(_edits(lines, at + 1, beside.name))
-    return Trial(beside.name, source, "\n".join(lines[:at]), edits)
+    sound, _, planted = beside.read_text(encoding="utf-8").partition(_PLANTED_BELOW)
+    begin = sound.count("\n") + _PLANTED_BELOW.count("\n") + 1
+    return Trial(beside.name, source, sound, tuple(_edits(planted, begin, beside.name)))
 
 
-def _edits(lines: list[str], begin: int, path: str) -> Iterator[Edit]:
+def _edits(text: str, begin: int, path: str) -> Iterator[Edit]:
     """Read `kind: before → after`, with ` ;; ` between several changes of one error."""
-    for number, line in enumerate(lines[begin:], start=begin + 1):
+    for number, line in enumerate(text.splitlines(), start=begin):
         name, _, rest = line.partition(": ")
         changes = [change.partition(_BECOMES) for change in rest.split(_FURTHER)]
-        if line and not (name in set(Error) and all(becomes for _, becomes, _ in changes)):
-            raise CorpusError("expected `kind: before → after`", path=path, line=number)
-        if line:
-            yield Edit(Error(name), tuple((before, after) for before, _, after in changes), number)
+        if name not in set(Error) or not all(becomes for _, becomes, _ in changes):
+            raise LocatedError("expected `kind: before → after`", path=path, line=number)
+        yield Edit(Error(name), tuple((before, after) for before, _, after in changes), number)
 
 
 def _section(lines: list[str], start: int, end: int, path: str) -> Section:
@@ -307,9 +241,9 @@ def _section(lines: list[str], start: int, end: int, path: str) -> Section:
             last = sentences[-1]
             sentences[-1] = replace(last, references=(*last.references, ground))
         elif line.strip():
-            raise CorpusError(f"cannot read {line!r}", path=path, line=number)
+            raise LocatedError(f"cannot read {line!r}", path=path, line=number)
     if head is None:
-        raise CorpusError("expected `# outlook` or `# conclusion`", path=path, line=start + 1)
+        raise LocatedError("expected `# outlook` or `# conclusion`", path=path, line=start + 1)
     return Section(
         id=head[1],
         kind=Kind(head[1]),
@@ -320,38 +254,56 @@ def _section(lines: list[str], start: int, end: int, path: str) -> Section:
     )
 
 
+def _judge(trial: Trial, check: Check) -> Iterator[Judged]:
+    language = trial.source.language
+    told: list[Finding] = []
+    for section in sections_of(trial):
+        found = check(section, trial.source)
+        told += found
+        sentences = [sentence.text for sentence in section.sentences]
+        for text in sentences:
+            own = tuple(finding for finding in found if finding.sentence == text)
+            yield Judged(SOUND_SENTENCE, language, trial.path, text, own)
+        rest = tuple(finding for finding in found if finding.sentence not in sentences)
+        yield Judged(SOUND_SECTION, language, trial.path, section.heading, rest)
+    for edit in trial.edits:
+        planted = sections_of(planted_in(trial, edit))
+        added = _added(told, [f for section in planted for f in check(section, trial.source)])
+        shown = "; ".join(f"{before!r}{_BECOMES}{after!r}" for before, after in edit.changes)
+        yield Judged(edit.error, language, f"{trial.path}:{edit.line}", shown, added)
+
+
 def _added(told: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Leave out what the checks say of the sound candidate just so, whatever sentence it names."""
     known = Counter((finding.rule, finding.message) for finding in told)
     added: list[Finding] = []
     for finding in found:
-        if known[finding.rule, finding.message]:
-            known[finding.rule, finding.message] -= 1
-        else:
+        known[finding.rule, finding.message] -= 1
+        if known[finding.rule, finding.message] < 0:
             added.append(finding)
     return tuple(added)
 
 
-def _shown(edit: Edit) -> str:
-    return "; ".join(f"{before!r}{_BECOMES}{after!r}" for before, after in edit.changes)
-
-
 def _row(what: str, language: str, texts: list[Judged]) -> Row:
     counts = Counter(rule for one in texts for rule in {f.rule for f in one.findings})
+    blocked = sum(one.is_blocked for one in texts)
     return Row(
         what,
         language,
-        Rate(sum(one.is_blocked for one in texts), len(texts)),
-        Rate(sum(bool(one.findings) for one in texts), len(texts)),
-        tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        texts=len(texts),
+        blocked=blocked,
+        rate=blocked / max(1, len(texts)),
+        interval=wilson(blocked, len(texts)),
+        noticed=sum(bool(one.findings) for one in texts),
+        rules=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
     )
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    low, high = row.blocked.interval
+    low, high = row.interval
     return (
-        *(row.what, row.language, str(row.blocked.total), str(row.blocked.hits)),
-        *(f"{row.blocked.value:.1%}", f"{low:.1%} to {high:.1%}", str(row.noticed.hits)),
+        *(row.what, row.language, str(row.texts), str(row.blocked)),
+        *(f"{row.rate:.1%}", f"{low:.1%} to {high:.1%}", str(row.noticed)),
         " ".join(f"{rule} {count}" for rule, count in row.rules),
     )
 
