@@ -8,12 +8,17 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+# how long an example takes is the machine's affair
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 _SECRETS = ("OPENAI_", "AZURE_OPENAI_", "COMMENTARY_")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .source import Source
 
 
-_MARK = re.compile(r"<p>\s*\[\[(?:outlook|conclusion)\]\]\s*</p>")
+_MARK = re.compile(r"<p\b[^>]*>\s*\[\[(?:outlook|conclusion)\]\]\s*</p>")
 
 
 def join(html: str, source: Source, *, fragments: Mapping[Kind, str], notice: str = "") -> str:
