@@ -60,7 +60,10 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 
 # Feeds of a local build have no address; publishconf.py gives them one.
 LOG_FILTER = [
-    (logging.WARNING, "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid")
+    (
+        logging.WARNING,
+        "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid",
+    )
 ]
 
 # --- addresses ------------------------------------------------------------------------------

@@ -224,7 +224,7 @@ In short, the redevelopment of the harbour revived the plan and left the worries
             "tram.rst",
             "市電の延伸\n##########\n\n:date: 2026-11-02 09:30\n:slug: tram\n:category: x\n"
             ":summary: x\n\n"
-            + re.sub(r"^## (.*)$", r"\1\n======================", BODY, flags=re.M).replace(
+            + re.sub(r"^## (.*)$", r"\1\n======================", BODY, flags=re.MULTILINE).replace(
                 "> ", "    "
             ),
             id="reStructuredText",
@@ -243,7 +243,7 @@ In short, the redevelopment of the harbour revived the plan and left the worries
     ],
 )
 def test_other_formats_get_sections_too(site: Sites, name: str, text: str) -> None:
-    """reStructuredText and HTML posts are numbered and joined like Markdown."""
+    """Posts in reStructuredText and HTML are numbered and joined like Markdown."""
     page = plain(site, f"-- content/{name} --\n{text}").html("tram.html")
 
     assert CONCLUSION in page
