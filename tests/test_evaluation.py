@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +24,6 @@ from workbench.evaluation import (
     Judged,
     Row,
     Trial,
-    as_json,
     format_judged,
     judge,
     load_trials,
@@ -33,11 +36,11 @@ from workbench.evaluation import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from commentary.sections import Section
     from commentary.source import Source
 
+PLUGINS = Path(__file__).parent.parent / "plugins"
 TRIALS = load_trials()
 each_trial = pytest.mark.parametrize("trial", TRIALS, ids=[trial.path for trial in TRIALS])
 
@@ -48,6 +51,7 @@ CANDIDATE = """# outlook The next fair
 ## Weather
 ~ It might be dull again.
   2
+
 # conclusion Conclusion
 = People liked it.
   2 It was good.
@@ -136,9 +140,6 @@ def test_planted_errors_change_what_they_say(trial: Trial) -> None:
     assert [2] * len(planted) == [len(sections_of(one)) for one in planted]
 
 
-# --- reading --------------------------------------------------------------------------------
-
-
 def test_candidates_are_read(tmp_path: Path) -> None:
     """Marks, points, grounds and edits come out as they were written."""
     (trial,) = tiny(tmp_path)
@@ -146,16 +147,16 @@ def test_candidates_are_read(tmp_path: Path) -> None:
     assert ["The next fair", "Weather"] == [outlook.heading, outlook.points[0].heading]
     assert ["lasted 3 days", ""] == [s.references[0].quote for s in outlook.sentences]
     assert [Basis.STATED, Basis.OPINION] == [s.basis for s in conclusion.sentences]
-    assert Edit(Error.NUMBER, (("as long", "for 4 days"),), line=12) == trial.edits[0]
+    assert Edit(Error.NUMBER, (("as long", "for 4 days"),), line=13) == trial.edits[0]
     assert 2 == len(trial.edits[2].changes)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        pytest.param("number: as", "figure: as", "fair.txt:12: expected `kind:", id="kind"),
-        pytest.param("as long →", "as long >", "fair.txt:12: expected `kind:", id="no-arrow"),
-        pytest.param("= People", "People", "fair.txt:8: cannot read 'People", id="no-mark"),
+        pytest.param("number: as", "figure: as", "fair.txt:13: expected `kind:", id="kind"),
+        pytest.param("as long →", "as long >", "fair.txt:13: expected `kind:", id="no-arrow"),
+        pytest.param("= People", "People", "fair.txt:9: cannot read 'People", id="no-mark"),
         pytest.param("# outlook ", "# preface ", "fair.txt:1: expected `# outl", id="section"),
         pytest.param("number: as", "number: so", "'so long' stands 0 times", id="absent"),
         pytest.param("number: as long", "number: It", "'It' stands 2 times", id="twice"),
@@ -200,15 +201,10 @@ def test_rows_count_by_kind_and_language() -> None:
     found = (("en", (block, block)), ("en", (advise,)), ("ja", (block, advise)), ("ja", ()))
     judged = [Judged("number", language, "a.txt:1", "", findings) for language, findings in found]
     counted = [(r.what, r.language, r.texts, r.blocked, r.noticed, r.rules) for r in rows(judged)]
-    both = (("names", 2), ("numbers", 2))
-    assert [
-        ("number", "en", 2, 1, 2, (("names", 1), ("numbers", 1))),
-        ("number", "ja", 2, 1, 1, (("names", 1), ("numbers", 1))),
-        ("number", "all", 4, 2, 3, both),
-        ("all errors", "en", 2, 1, 2, (("names", 1), ("numbers", 1))),
-        ("all errors", "ja", 2, 1, 1, (("names", 1), ("numbers", 1))),
-        ("all errors", "all", 4, 2, 3, both),
-    ] == counted
+    of_language = (2, 1, 2, (("names", 1), ("numbers", 1)))
+    of_all = (4, 2, 3, (("names", 2), ("numbers", 2)))
+    assert ("number", "en", *of_language) == counted[0]
+    assert [("number", "all", *of_all), ("all errors", "all", *of_all)] == counted[2::3]
 
 
 @pytest.mark.parametrize(
@@ -227,16 +223,13 @@ def test_intervals_are_wilsons(hits: int, total: int, low: float, high: float) -
     assert (low, high) == pytest.approx(wilson(hits, total), abs=5e-5)
 
 
-# --- showing --------------------------------------------------------------------------------
-
-
 def test_table_shows_rates_and_every_miss(tmp_path: Path) -> None:
     """Each miss and each objection to a sound text stands below the table, with its place."""
     lines = format_judged(judge(tiny(tmp_path), check))
     assert "number en 1 1 100.0% 20.7% to 100.0% 1 four 1".split() == lines[1].split()
     at = lines.index("errors not blocked: 1")
     assert [
-        "fair.txt:13: certainty: 'may last' → 'lasts'",
+        "fair.txt:14: certainty: 'may last' → 'lasts'",
         "",
         "findings on sound texts: 2",
         "fair.txt: advisory: dull: bores: It might be dull again.",
@@ -244,24 +237,26 @@ def test_table_shows_rates_and_every_miss(tmp_path: Path) -> None:
     ] == lines[at + 1 :]
 
 
-def test_json_holds_the_same(tmp_path: Path) -> None:
+def test_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     """Programs get the rows of the table and every text with its findings."""
-    judged = judge(tiny(tmp_path), check)
-    held = json.loads(as_json(judged))
+    judged = judge(TRIALS)
+    main(["--json"])
+    held = json.loads(capsys.readouterr().out)
     assert [row.rate for row in rows(judged)] == [row["rate"] for row in held["table"]]
     assert [one.text for one in judged] == [one["text"] for one in held["texts"]]
 
 
-def test_command_prints_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """Both forms are of the whole corpus."""
-    main([])
-    lines = capsys.readouterr().out.splitlines()
-    main(["--json"])
-    held = json.loads(capsys.readouterr().out)
-    assert "what language texts blocked rate interval any finding rules" == " ".join(
-        lines[0].split()
+def test_command_prints_the_same_whatever_the_hash_seed() -> None:
+    """The table of another process is the one that this process computes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench.evaluation"],
+        env={**os.environ, "PYTHONPATH": str(PLUGINS), "PYTHONHASHSEED": "7", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
-    assert sum(len(trial.edits) for trial in TRIALS) == max(row["texts"] for row in held["table"])
+    assert format_judged(judge(TRIALS)) == done.stdout.splitlines()
 
 
 # --- what the checks must keep --------------------------------------------------------------

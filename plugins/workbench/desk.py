@@ -7,12 +7,11 @@ import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
-from pelican.settings import read_settings
 
 from commentary.building import build
 from commentary.costs import cost_of, estimate_tokens
@@ -26,6 +25,8 @@ from commentary.prompts import Wish, build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Severity, Usage
 from commentary.settings import Generate, load_settings
+
+from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
         SettingsError: the settings are wrong, or no article has such a name.
     """
     init_log(level="ERROR")
-    pelican_settings = _read_settings(settings_file)
+    pelican_settings = read_settings_file(settings_file)
     mapping = pelican_settings.pop("COMMENTARY", None)
     content = Path(pelican_settings["PATH"])
     environment = read_environment(os.environ, blog_root(content))
@@ -240,14 +241,6 @@ def _judge(
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()  # noqa: TID251 - the day a person judged
-
-
-def _read_settings(path: Path) -> dict[str, Any]:
-    try:
-        values: dict[str, Any] = read_settings(str(path))
-    except Exception as error:  # a settings file runs whatever it likes
-        raise SettingsError(f"{path.name}: {type(error).__name__}: {error}") from error
-    return values
 
 
 def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:

@@ -50,8 +50,8 @@ _FURTHER = " ;; "
 _BASES = {"=": Basis.STATED, "~": Basis.INFERRED, "*": Basis.OPINION}
 _REFERENCE = re.compile(r"  (\d+)(?: (.+))?")
 _HEADING = re.compile(r"# (outlook|conclusion) (.+)")
+_LINE = "{:14}  {:8}  {:>5}  {:>7}  {:>6}  {:>16}  {:>11}  {}"
 _COLUMNS = ("what", "language", "texts", "blocked", "rate", "interval", "any finding", "rules")
-
 
 Error = StrEnum(
     "Error",
@@ -126,11 +126,7 @@ def judge(trials: Iterable[Trial], check: Check = check_grounding) -> tuple[Judg
 
 
 def planted_in(trial: Trial, edit: Edit) -> Trial:
-    """Return a trial whose candidate has the error.
-
-    Raises:
-        LocatedError: the words to change do not stand exactly once in the sound candidate.
-    """
+    """Return a trial whose candidate has the error; its words must stand there exactly once."""
     text = trial.sound
     for before, after in edit.changes:
         if text.count(before) != 1:
@@ -143,7 +139,7 @@ def planted_in(trial: Trial, edit: Edit) -> Trial:
 def sections_of(trial: Trial) -> tuple[Section, ...]:
     """Read the sections of a trial's candidate."""
     lines = trial.sound.splitlines()
-    heads = [number for number, line in enumerate(lines) if line.startswith("# ")]
+    heads = [number for number, line in enumerate(lines) if not number or line.startswith("# ")]
     return tuple(
         _section(lines, start, end, trial.path)
         for start, end in zip(heads, [*heads[1:], len(lines)], strict=True)
@@ -154,9 +150,8 @@ def rows(judged: Iterable[Judged]) -> tuple[Row, ...]:
     """Count what was judged, by kind and language and over both."""
     texts = tuple(judged)
     languages = sorted({one.language for one in texts})
-    kinds = [(str(what), {str(what)}) for what in Error]
-    kinds += [("all errors", {str(what) for what in Error})]
-    kinds += [(what, {what}) for what in (SOUND_SENTENCE, SOUND_SECTION)]
+    kinds = [(str(what), {str(what)}) for what in (*Error, SOUND_SENTENCE, SOUND_SECTION)]
+    kinds.insert(len(Error), ("all errors", {str(what) for what in Error}))
     counted = (
         _row(what, language, [t for t in texts if t.what in of and language in (t.language, "all")])
         for what, of in kinds
@@ -179,11 +174,10 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
 def format_judged(judged: Iterable[Judged]) -> list[str]:
     """Return the table, the errors that were not blocked, and all findings on sound texts."""
     texts = tuple(judged)
-    is_sound = {SOUND_SENTENCE, SOUND_SECTION}
-    missed = [one for one in texts if one.what not in is_sound and not one.is_blocked]
-    alarms = [(one, finding) for one in texts if one.what in is_sound for finding in one.findings]
+    missed = [one for one in texts if one.what in set(Error) and not one.is_blocked]
+    alarms = [(one, f) for one in texts if one.what not in set(Error) for f in one.findings]
     return [
-        *_table([_COLUMNS, *(_cells(row) for row in rows(texts))]),
+        *(_LINE.format(*cells).rstrip() for cells in (_COLUMNS, *map(_cells, rows(texts)))),
         *("", f"errors not blocked: {len(missed)}"),
         *(f"{one.where}: {one.what}: {one.text}" for one in missed),
         *("", f"findings on sound texts: {len(alarms)}"),
@@ -287,33 +281,17 @@ def _added(told: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, 
 def _row(what: str, language: str, texts: list[Judged]) -> Row:
     counts = Counter(rule for one in texts for rule in {f.rule for f in one.findings})
     blocked = sum(one.is_blocked for one in texts)
-    return Row(
-        what,
-        language,
-        texts=len(texts),
-        blocked=blocked,
-        rate=blocked / max(1, len(texts)),
-        interval=wilson(blocked, len(texts)),
-        noticed=sum(bool(one.findings) for one in texts),
-        rules=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-    )
+    noticed = sum(bool(one.findings) for one in texts)
+    rules = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    share, interval = blocked / max(1, len(texts)), wilson(blocked, len(texts))
+    return Row(what, language, len(texts), blocked, share, interval, noticed, rules)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[object, ...]:
     low, high = row.interval
-    return (
-        *(row.what, row.language, str(row.texts), str(row.blocked)),
-        *(f"{row.rate:.1%}", f"{low:.1%} to {high:.1%}", str(row.noticed)),
-        " ".join(f"{rule} {count}" for rule, count in row.rules),
-    )
-
-
-def _table(lines: list[tuple[str, ...]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
+    rules = " ".join(f"{rule} {count}" for rule, count in row.rules)
+    shares = (f"{row.rate:.1%}", f"{low:.1%} to {high:.1%}")
+    return (row.what, row.language, row.texts, row.blocked, *shares, row.noticed, rules)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pelican
 from blinker import signal
 from pelican import signals
-from pelican.settings import read_settings
 
-from commentary.errors import SettingsError
 from commentary.plugin import FINISHED, PROGRESS
 from commentary.report import (
     OK,
@@ -30,6 +28,7 @@ from commentary.settings import load_settings
 from guard.plugin import GUARD_FINISHED
 
 from .links import broken_links
+from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,10 +156,7 @@ def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> Buil
 
 
 def _read(settings: Path) -> dict[str, Any]:
-    try:
-        values: dict[str, Any] = read_settings(str(settings))
-    except Exception as error:  # a settings file runs whatever it likes
-        raise SettingsError(f"{settings.name}: {type(error).__name__}: {error}") from error
+    values = read_settings_file(settings)
     load_settings(values.get("COMMENTARY"))
     return values
 
