@@ -33,7 +33,10 @@ def build(c: Context, arguments: str = "") -> None:
     from workbench import console, site
 
     progress = console.Progress()
-    console.finish_build(site.build_site(SETTINGS, tuple(arguments.split()), on_progress=progress))
+    with console.exits():
+        console.finish_build(
+            site.build_site(SETTINGS, tuple(arguments.split()), on_progress=progress)
+        )
 
 
 @task(help={"port": "on this machine"})
@@ -151,6 +154,14 @@ def test(c: Context, arguments: str = "") -> None:
     """Run all tests; what they need from outside is fetched before the first."""
     c.run(f"{PYTHON} tests/conformance_material.py", warn=True)  # offline, its tests say so
     c.run(f"{PYTHON} -m pytest -n auto {arguments}")
+
+
+@task(help={"json": "print JSON"})
+def evaluate(c: Context, json: bool = False) -> None:
+    """Measure the checks on articles with planted errors: what they find, what they mistake."""
+    from workbench import evaluation
+
+    evaluation.main(["--json"] if json else [])
 
 
 @task

@@ -206,6 +206,7 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
         standings=standings,
         published=published,
         missing=tuple(kind for kind in missing if kind not in given),
+        note=article.note,
         unwanted=unwanted,
         error=error,
     )

@@ -138,6 +138,7 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         source=source,
         kinds=_wanted(allowed, source, settings) if wants else (),
         allowed=allowed,
+        note=_note(allowed, source, settings, wants=wants),
         subjects=subjects,
         model=str(metadata.get("commentary_model", "")).strip(),
     )
@@ -145,6 +146,19 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
 
 def _wanted(allowed: tuple[Kind, ...], source: Source, settings: Settings) -> tuple[Kind, ...]:
     return allowed if len(source.text) >= settings.minimum_characters else ()
+
+
+def _note(allowed: tuple[Kind, ...], source: Source, settings: Settings, *, wants: bool) -> str:
+    """Say why an article gets no section; empty when it gets one."""
+    if not allowed:
+        return "none is wanted: `Commentary:`, the settings, or headings of the author's own"
+    if not wants:
+        return "no published article; ask for it by `invoke generate --article`"
+    if len(source.text) < settings.minimum_characters:
+        return (
+            f"{len(source.text)} characters; `minimum_characters` is {settings.minimum_characters}"
+        )
+    return ""
 
 
 def _kinds(wish: object, settings: Settings, path: Path, name: str) -> tuple[Kind, ...]:

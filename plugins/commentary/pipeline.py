@@ -36,6 +36,8 @@ class Article:
     """Kinds of section it should have now."""
     allowed: tuple[Kind, ...] = tuple(Kind)
     """Kinds that its page may show, should a sidecar have them."""
+    note: str = ""
+    """Why it should have none, for `status`; empty when it should have one."""
     subjects: tuple[str, ...] = ()
     model: str = ""
     """Model that the article names itself."""
@@ -136,7 +138,7 @@ class Generation:
     def _do(self, job: Job) -> Outcome:
         stop = self._stops.get(job.article.model)
         if stop:
-            return Outcome(job, error=type(stop)(f"not asked for: {stop}"))
+            return Outcome(job, error=type(stop)(str(stop)))
         try:
             written = self.writer_for(job).write(self.request_for(job))
             outcome = self._keep(job, written)

@@ -32,6 +32,8 @@ class ArticleState:
     """Those of them that its page shows."""
     missing: tuple[Kind, ...] = ()
     """Wanted kinds that neither the sidecar nor an extract gives."""
+    note: str = ""
+    """Why the article wants no section, empty when it wants one."""
     unwanted: tuple[str, ...] = ()
     """Ids of sections in the sidecar that the author does not want on the page."""
     error: CommentaryError | None = None
@@ -100,7 +102,7 @@ def combined(reports: Iterable[BuildReport]) -> BuildReport | None:
 def problems(report: BuildReport) -> tuple[str, ...]:
     """List everything that somebody has to look at, one line each."""
     lines = [str(report.error)] if report.error else []
-    lines += [_located(a.name, a.error) for a in report.articles if a.error]
+    lines += _error_lines(report)
     for article in report.articles:
         lines += _blocked_lines(article)
     if report.is_frozen and not report.leaves_out_stale:
@@ -252,8 +254,16 @@ def _cost(report: BuildReport, words: dict[str, str]) -> str:
     return words["unknown"] if report.cost is None else f"${report.cost:.4f}"
 
 
-def _located(name: str, error: CommentaryError) -> str:
-    return str(error) if isinstance(error, LocatedError) else f"{name}: {error}"
+def _error_lines(report: BuildReport) -> Iterable[str]:
+    """Say each error once, with all the articles it concerns."""
+    names: dict[str, list[str]] = {}
+    for article in report.articles:
+        if isinstance(article.error, LocatedError):
+            yield str(article.error)
+        elif article.error:
+            names.setdefault(str(article.error), []).append(article.name)
+    for message, concerned in names.items():
+        yield f"{', '.join(concerned)}: {message}"
 
 
 def _blocked_lines(article: ArticleState) -> Iterable[str]:
@@ -289,6 +299,8 @@ def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
         yield (article.name, kind, "missing", "")
     for standing in article.standings:
         yield (article.name, standing.section.id, _state(standing), _why(standing))
+    if article.note and not article.standings and not article.unwanted:
+        yield (article.name, "-", _UNWANTED, article.note)
     for identifier in article.unwanted:
         yield (article.name, identifier, _UNWANTED, "the author wants none of this kind")
 

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from . import contents as held
 from .collisions import Clash, Holder, explain_clash, explain_merge, find_clashes, find_merges
 from .findings import Finding
-from .sources import Failure, control_finding, diagnose, line_of
+from .sources import Failure, control_finding, diagnose, line_of, stray_metadata
 from .templates import Fault, Theme, find_faults, required_templates
 
 if TYPE_CHECKING:
@@ -111,6 +111,28 @@ def clean_contents(run: Run, generator: CachingGenerator, names: Collection[str]
         own = os.path.normpath(path)
         for name in (own, os.path.join(os.curdir, own)):  # noqa: PTH118 - `Path` drops the dot
             generator.cache_data(name, None)
+
+
+def check_metadata(run: Run, generator: CachingGenerator, names: Collection[str]) -> None:
+    """Name metadata that stands in the text, and leave out what has no one title."""
+    for content in held.all_contents(generator, names):
+        path = held.source_of(content)
+        text = held.text_of(run.settings, path)
+        if stray := stray_metadata(path, text):
+            run.block(path, *stray)
+        for key in ("title", "slug", "summary", "status"):
+            if isinstance(content.metadata.get(key), list):
+                _leave_out(run, generator, names, path)
+                run.block(
+                    path,
+                    line_of(path, text, key),
+                    f"left out, because `{key.capitalize()}:` stands more than once; remove all but one",
+                )
+        if not str(getattr(content, "title", "")).strip():
+            _leave_out(run, generator, names, path)
+            run.block(
+                path, line_of(path, text, "title"), "left out, because `Title:` is empty; write one"
+            )
 
 
 def check_templates(run: Run, generator: Generator, names: Collection[str]) -> None:

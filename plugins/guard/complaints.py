@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -89,10 +90,11 @@ class Complaints:
 
     def _crashed(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, ThemeIncomplete):
-            record.exc_info = None  # the message says it all; the trace shows only the guard
-        elif self.is_listening:
+        if self.is_listening and not isinstance(error, ThemeIncomplete):
             self.on_crash()
+        if error and not logging.getLogger().isEnabledFor(logging.DEBUG):
+            # with `--debug` Pelican prints the trace; else it hides the one line that counts
+            record.msg, record.args, record.exc_info = explained(error), (), None
 
 
 def _arguments(record: logging.LogRecord) -> tuple[Any, ...]:
@@ -123,6 +125,27 @@ def _heard(record: logging.LogRecord) -> tuple[str, Failure] | None:
             return str(content), Failure("status", str(status))
         case _:
             return None
+
+
+def explained(error: BaseException) -> str:
+    """Say on one line what ended the build, and where."""
+    if hasattr(error, "exitcode"):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        file = f"`{error.filename}`: " if error.filename else ""
+        return f"{file}{error.strerror}; free space or mend permissions, then build again"
+    where = place_of(error)
+    what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return f"{where}: {what}; mend it, or run with `--debug` for the whole trace".lstrip(": ")
+
+
+def place_of(error: BaseException) -> str:
+    """Give the line of the settings or of a template that an exception comes from."""
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    own = (f for f in reversed(frames) if f.filename.endswith((".html", "conf.py")))
+    return next((f"{frame.filename}:{frame.lineno}" for frame in own), "")
 
 
 def _described(error: BaseException | None) -> str:

@@ -82,6 +82,27 @@ def why_unseen(metadata: FrontMatter, text: str, keys: Sequence[str]) -> tuple[i
     return None
 
 
+def stray_field(metadata: FrontMatter, text: str) -> tuple[int, str] | None:
+    """Find a field in the first paragraph of the text, which readers would see."""
+    lines = text.split("\n")
+    ended_by = lines[metadata.end - 1] if metadata.end <= len(lines) else ""
+    is_text = bool(ended_by.strip()) and not CLOSING.match(ended_by)
+    start = metadata.end - is_text
+    numbered = list(enumerate(lines[start:], start=start + 1))
+    blank = (number for number, line in numbered if not line.strip() and number > start + 1)
+    first = next((number for number, line in numbered if line.strip()), start + 1)
+    last = next((n for n in blank if n > first), len(lines) + 1)
+    for number, line in numbered:
+        found = MEANT.match(line)
+        if first <= number < last and found and found["sign"]:
+            return number, (
+                f"`{line.strip()[:40]}` counts as text and stands on the page, because the metadata "
+                f"ended at line {metadata.end}; write every line above it as `Name: value`, "
+                "with an ASCII colon and no empty line between"
+            )
+    return None
+
+
 def _ended_early(end: int, below: int) -> tuple[int, str]:
     return below, (
         f"the metadata ended at line {end}, so this line counts as text; "

@@ -51,7 +51,7 @@ def register() -> None:
     # before taxonomies are made, so that a page that is not written stands in none
     signals.article_generator_pretaxonomy.connect(check_articles)
     signals.page_generator_finalized.connect(check_pages)
-    signals.all_generators_finalized.connect(check_summaries)
+    signals.article_generator_finalized.connect(check_summaries)
     signals.finalized.connect(finish)
 
 
@@ -118,17 +118,17 @@ def check_pages(run: checks.Run, generator: CachingGenerator) -> None:
 def _check_contents(run: checks.Run, generator: CachingGenerator, names: Collection[str]) -> None:
     checks.report_failures(run, generator, complaints.failures)
     checks.clean_contents(run, generator, names)
+    checks.check_metadata(run, generator, names)
     checks.check_templates(run, generator, names)
     checks.check_outputs(run, generator, names)
     complaints.release({held.absolute(run.settings, path) for path in run.left_out})
 
 
 @_step
-def check_summaries(run: checks.Run, generators: Iterable[Generator]) -> None:
-    """Look for summaries after every plugin that makes some while articles are read."""
-    for generator in generators:
-        if generator is run.articles:
-            checks.check_summaries(run, generator)
+def check_summaries(run: checks.Run, generator: Generator) -> None:
+    """Look for summaries before sections are joined, which fixes the ones that Pelican cuts."""
+    if generator is run.articles:
+        checks.check_summaries(run, generator)
 
 
 def finish(sender: Pelican) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .encodings import Problem, decoded
 from .findings import Finding
-from .frontmatter import FrontMatter, read_front_matter, why_unseen
+from .frontmatter import FrontMatter, read_front_matter, stray_field, why_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +56,13 @@ def line_of(path: str, text: str, key: str) -> int | None:
         pattern = re.compile(r"<title|^[^\s:].*$", re.IGNORECASE)
     lines = enumerate(text.split("\n"), start=1)
     return next((number for number, line in lines if pattern.search(line)), None)
+
+
+def stray_metadata(path: str, text: str) -> tuple[int, str] | None:
+    """Find metadata that Markdown took for text, with its line."""
+    if PurePosixPath(path).suffix.lower() not in MARKDOWN:
+        return None
+    return stray_field(read_front_matter(text), text)
 
 
 def control_finding(path: str, text: str, removed: int) -> Finding:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from .site import BuildResult
 
+_FAILED = {"ja": "失敗（理由は下にあります）", "en": "failed, for the reason below"}
 _NO_MODEL = {
     "ja": "モデルの設定がないため、ない節は本文からの抜粋にしました"
     "（`COMMENTARY_MODEL` と `OPENAI_API_KEY` で設定します）",
@@ -128,7 +129,7 @@ class Progress:
             self.total, self.done = total, 0
             return
         self.done += 1
-        what = str(outcome.error) if outcome.error else f"{outcome.calls} call(s)"
+        what = _FAILED[user_language()] if outcome.error else f"{outcome.calls} call(s)"
         say([f"[{self.done}/{self.total}] {outcome.job.article.name}: {what}"])
 
 
@@ -137,6 +138,10 @@ def exits() -> Iterator[None]:
     """End with one line and the right exit code instead of a traceback."""
     try:
         yield
+    except OSError as error:
+        file = f"{error.filename}: " if error.filename else ""
+        message = f"{file}{error.strerror}; free space or mend permissions"
+        raise Exit(message, code=PERSON_NEEDED) from error
     except CommentaryError as error:
         _end(error)
 

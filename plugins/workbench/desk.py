@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pelican import Pelican
+from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
 
@@ -25,6 +25,7 @@ from commentary.prompts import Wish, build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Severity, Usage
 from commentary.settings import Generate, load_settings
+from guard.plugin import finish
 
 from .settings_file import read_settings_file
 
@@ -228,7 +229,8 @@ def _judge(
         ids = [item.id for item in sidecar.sections] if sidecar else []
         if sidecar is None or (section and section not in ids):
             known = ", ".join(ids) or "none; run `invoke generate` first"
-            raise SettingsError(f"{article.name} has no section {section!r}; it has {known}")
+            wanted = f"section {section!r}" if section else "sidecar"
+            raise SettingsError(f"{article.name} has no {wanted}; its sections: {known}")
         sections = tuple(
             judged(item, sidecar, article) if section in ("", item.id) else item
             for item in sidecar.sections
@@ -245,6 +247,7 @@ def _today() -> dt.date:
 
 def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:
     site = Pelican(settings)
+    signals.get_generators.send(site)  # the guard begins with its signal
     context = dict(settings)
     context |= {
         "generated_content": {},
@@ -260,6 +263,7 @@ def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:
         output_path=site.output_path,
     )
     generator.generate_context()
+    finish(site)
     return generator
 
 

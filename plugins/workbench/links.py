@@ -73,7 +73,7 @@ class _Site:
 
 
 def broken_links(output: Path, site_url: str = "") -> Iterator[str]:
-    """Yield `page:line: what is missing` for each link to a file or id that the site lacks.
+    """Yield `page:line: what is missing` for each file or id that a link means and the site lacks.
 
     Args:
         output: the built site.
@@ -81,12 +81,16 @@ def broken_links(output: Path, site_url: str = "") -> Iterator[str]:
     """
     site = _Site(output.resolve(), site_url.rstrip("/"))
     pages = {path: _read(path) for path in sorted(site.output.rglob("*.html"))}
+    places: dict[tuple[str, str], list[str]] = {}
     for path, page in pages.items():
         name = path.relative_to(site.output).as_posix()
         for line, link in page.links:
             problem = _problem(site, path, link, pages)
             if problem:
-                yield f"{name}:{line}: {link!r} {problem}"
+                places.setdefault((link, problem), []).append(f"{name}:{line}")
+    for (link, problem), (first, *others) in places.items():
+        more = f" (and {len(others)} more places)" if others else ""
+        yield f"{first}: {link!r} {problem}{more}"
 
 
 def _problem(site: _Site, page: Path, link: str, pages: dict[Path, _Page]) -> str:

@@ -104,6 +104,9 @@ def new_article(title: str, folder: Path, *, slug: str, now: dt.datetime) -> Pat
             file.write(text)
     except FileExistsError:
         raise SettingsError(f"{path.name} exists; choose another slug with `--slug`") from None
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 

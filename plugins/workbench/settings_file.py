@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.settings import read_settings
 
 from commentary.errors import SettingsError
+from guard.complaints import place_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,12 @@ def read_settings_file(path: Path) -> dict[str, Any]:
     """
     try:
         values: dict[str, Any] = read_settings(str(path))
-    except SyntaxError as error:
-        raise SettingsError(f"{path.name}:{error.lineno}: {error.msg}; mend the line") from error
     except Exception as error:  # a settings file runs whatever it likes
-        raise SettingsError(f"{path.name}: {type(error).__name__}: {error}; mend it") from error
+        what = error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
+        raise SettingsError(f"{_place(error, path)}: {what}; mend the settings") from error
     return values
+
+
+def _place(error: Exception, path: Path) -> str:
+    place = place_of(error)
+    return place.replace(f"{path.resolve().parent}/", "") if place else path.name

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
+import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import pelican
 from blinker import signal
 from pelican import signals
 
+from commentary.errors import SettingsError
 from commentary.plugin import FINISHED, PROGRESS
 from commentary.report import (
     OK,
@@ -36,6 +39,12 @@ if TYPE_CHECKING:
     from guard.findings import Finding
 
 
+if TYPE_CHECKING:
+    _TextHandler = logging.StreamHandler[TextIO]
+else:
+    _TextHandler = logging.StreamHandler
+
+
 @dataclass(slots=True)
 class BuildResult:
     """What a build did."""
@@ -46,6 +55,8 @@ class BuildResult:
     """Of the guard."""
     pelican_code: int = OK
     broken_links: tuple[str, ...] = ()
+    errors: int = 0
+    """Lines of the level ERROR and above that Pelican and the plugins wrote."""
 
     @property
     def report(self) -> BuildReport | None:
@@ -58,8 +69,25 @@ class BuildResult:
         codes = [exit_code(report) for report in self.reports]
         if self.broken_links or any(finding.blocking for finding in self.findings):
             codes.append(PERSON_NEEDED)
-        codes.append(self.pelican_code)
+        codes.append(self.pelican_code or (PERSON_NEEDED if self.errors else OK))
         return USAGE_ERROR if USAGE_ERROR in codes else max(codes)
+
+
+class _Lines(_TextHandler):
+    """Writes the log unwrapped, so that `path:line:` stays whole, and counts the errors.
+
+    Where the root has a handler, Pelican adds none; it ends with 0 after most errors.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+        self.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        self.errors = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write and count."""
+        self.errors += record.levelno >= logging.ERROR
+        super().emit(record)
 
 
 @dataclass(slots=True)
@@ -101,7 +129,11 @@ def build_site(
         settings: Pelican's settings file.
         arguments: further arguments of the `pelican` command.
         on_progress: called with `total` and then with each `outcome` while a model writes.
+
+    Raises:
+        SettingsError: the settings file cannot be run.
     """
+    read_settings_file(settings)  # one line if it is wrong; Pelican would print a trace
     listener = _Listener(on_progress)
     with ExitStack() as connections:
         for sent, take in (
@@ -112,12 +144,16 @@ def build_site(
             (signals.finalized, listener.take_end),
         ):
             connections.enter_context(sent.connected_to(take))
+        lines = _Lines()
+        logging.getLogger().addHandler(lines)
+        connections.callback(logging.getLogger().removeHandler, lines)
         try:
             pelican.main(["--settings", str(settings), *arguments])
         except SystemExit as stop:
             listener.result.pelican_code = stop.code if isinstance(stop.code, int) else 1
         else:  # Pelican swallows Ctrl-C
             listener.result.pelican_code = OK if listener.is_whole else PERSON_NEEDED
+    listener.result.errors = lines.errors
     return listener.result
 
 
@@ -138,20 +174,22 @@ def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> Buil
         SettingsError: the settings cannot be read.
     """
     output = output.resolve()
+    if output.exists() and not output.is_dir():
+        raise SettingsError(f"{output.name} is a file, not a folder; move it away")
     fresh = output.with_name(f".{output.name}.fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     values = _read(settings)
     site_url = str(values["SITEURL"])
     changes: dict[str, object] = {"generate": "never", "frozen": True}
     overrides = _overrides(values, changes | ({"leave_out_stale": True} if leave_out_stale else {}))
-    result = build_site(settings, ("--fatal", "errors", "--output", str(fresh), *overrides))
+    result = build_site(settings, ("--output", str(fresh), *overrides))
     if result.pelican_code == OK and fresh.is_dir():
         result.broken_links = tuple(broken_links(fresh, site_url))
-    if result.exit_code == OK and fresh.is_dir():
+    if result.exit_code == OK:
+        _refuse_empty(result, values)
         _keep(output, fresh, values["OUTPUT_RETENTION"])
         _swap(fresh, output)
-    else:
-        shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
     return result
 
 
@@ -159,6 +197,16 @@ def _read(settings: Path) -> dict[str, Any]:
     values = read_settings_file(settings)
     load_settings(values.get("COMMENTARY"))
     return values
+
+
+def _refuse_empty(result: BuildResult, values: dict[str, Any]) -> None:
+    """Stop before an empty site takes the place of one with articles."""
+    if result.report is not None and not result.report.articles:
+        folders = ", ".join(f"{values['PATH']}/{path}" for path in values["ARTICLE_PATHS"])
+        raise SettingsError(
+            f"no article was found in {folders}, so nothing was published; "
+            "mend `ARTICLE_PATHS`, or put the articles back"
+        )
 
 
 def _overrides(values: dict[str, Any], changes: dict[str, object]) -> tuple[str, ...]:
