@@ -159,6 +159,13 @@ def test_page_takes_the_weakest_disclosure() -> None:
     ] == [part["digitalSourceType"].rpartition("/")[2] for part in page.parts]
 
 
+def test_page_of_unchecked_sections_says_so() -> None:
+    """When nobody accepted anything, the line near the headline tells that."""
+    page = rendered(section())
+
+    assert "AIが書き、著者が確認していない節があります" in page.notice
+
+
 def test_page_of_accepted_sections_says_so() -> None:
     """When a person accepted every section, the line near the headline tells that."""
     page = rendered(reviewed(section(), Verdict.ACCEPTED))

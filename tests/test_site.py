@@ -259,7 +259,9 @@ def test_feed_has_sections_with_labels_and_complete_links(site: Sites) -> None:
     (entry,) = feed.entries
     content = entry.content[0].value
     assert not feed.bozo
-    assert content.index("この記事にはAIが書いた節があります") < content.index("市議会は11月2日")
+    assert content.index("この記事にはAIが書き、著者が確認していない節があります") < content.index(
+        "市議会は11月2日"
+    )
     assert 2 == content.count("この節はAIが書き、著者は未確認です。")
     assert 'href="https://blog.example/tram.html#p3"' in content
     assert "<p>市議会は市電の延伸を可決しました。</p>" == entry.summary

@@ -278,8 +278,10 @@ def _notice(sections: list[RenderedSection], language: str, place: Place) -> Mar
         Markup('<a href="{}">{}</a>').format(place.link_to(section.id), section.heading)
         for section in sections
     )
-    all_accepted = all(section.review == "accepted" for section in sections)
-    sentence = words.notice_accepted if all_accepted else words.notice_unreviewed
+    accepted = sum(section.review == "accepted" for section in sections)
+    sentence = words.notice_partly if accepted else words.notice_unreviewed
+    if accepted == len(sections):
+        sentence = words.notice_accepted
     before, _, after = sentence.partition("{sections}")
     return Markup('<p class="commentary-notice" data-commentary-notice>{}{}{}</p>\n').format(
         before, links, after

@@ -19,6 +19,7 @@ class Wording:
     accepted_label: str
     extract_label: str
     notice_unreviewed: str
+    notice_partly: str
     notice_accepted: str
     list_separator: str
     reference: str
@@ -40,7 +41,8 @@ _JA = Wording(
     edited_label="この節はAIが書き、人が手を入れたもので、確認の記録はまだありません。（{model}、{day}）",
     accepted_label="この節はAIが下書きし、{reviewer}が内容を確認しました。（{day}）",
     extract_label="この節は本文の文を機械的に抜き出したものです。AIによる文章ではありません。",
-    notice_unreviewed="この記事にはAIが書いた節があります（{sections}）。著者が確認していない節を含みます。",
+    notice_unreviewed="この記事にはAIが書き、著者が確認していない節があります（{sections}）。",
+    notice_partly="この記事にはAIが書いた節があります（{sections}）。著者が確認していない節を含みます。",
     notice_accepted="この記事にはAIが下書きし、人が内容を確認した節があります（{sections}）。",
     list_separator="、",
     reference="根拠：第{number}段落",
@@ -57,6 +59,9 @@ _EN = Wording(
     accepted_label="AI drafted this section; {reviewer} checked what it says. ({day})",
     extract_label="This section is made of sentences taken from the article. No AI wrote it.",
     notice_unreviewed=(
+        "Parts of this page were written by AI and not checked by the author ({sections})."
+    ),
+    notice_partly=(
         "Parts of this page were written by AI ({sections}), "
         "some of them not checked by the author."
     ),
