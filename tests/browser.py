@@ -48,7 +48,7 @@ def open_chromium() -> Iterator[Browser]:
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of this machine, and return its address."""
     handler = functools.partial(_QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _QuietServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -59,6 +59,11 @@ def serve(folder: Path) -> Iterator[str]:
 def _find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay silent: a browser that closes a page breaks off what it was loading."""
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

@@ -20,6 +20,7 @@ from commentary.lifecycle import Standing, standing_of
 from commentary.report import (
     ArticleState,
     BuildReport,
+    combined,
     exit_code,
     format_status,
     needs_person,
@@ -194,3 +195,73 @@ def test_only_accepted_sections_need_nobody() -> None:
     assert not needs_person(BuildReport(articles=(accepted,)))
     assert needs_person(BuildReport(articles=(accepted, MISSING)))
     assert () == format_status(BuildReport())
+
+
+def test_passes_over_sub_sites_count_together() -> None:
+    """Calls, tokens and money add up; an error of the first pass is not forgotten."""
+    first = BuildReport(
+        articles=(state(error=ProviderUnavailable("gone")),),
+        calls=2,
+        usage=Usage(10, 5),
+        cost=Decimal("0.5"),
+        seconds=1.0,
+    )
+    second = BuildReport(articles=(state(), MISSING), calls=0, seconds=0.5)
+
+    total = combined([first, second])
+
+    assert total is not None
+    assert (2, Usage(10, 5), Decimal("0.5"), 1.5) == (
+        total.calls,
+        total.usage,
+        total.cost,
+        total.seconds,
+    )
+    assert 3 == exit_code(total)
+    assert combined([]) is None
+
+
+def test_unknown_cost_of_one_pass_makes_the_sum_unknown() -> None:
+    """An unknown price is not taken for zero."""
+    priced = BuildReport(calls=1, cost=Decimal(1))
+
+    total = combined([priced, BuildReport(calls=1)])
+
+    assert total is not None
+    assert total.cost is None
+
+
+def test_stale_text_of_a_person_gets_another_remedy() -> None:
+    """`generate --stale` leaves it alone, so the message does not send anybody there."""
+    accepted = state(standing(reviewed(section(), Verdict.ACCEPTED), stale=True))
+
+    (line,) = problems(BuildReport(articles=(accepted,), is_frozen=True))
+
+    assert "holds a person's text or judgement; mend its sentences" in line
+    assert "invoke generate" not in line
+
+
+def test_equal_errors_are_said_once() -> None:
+    """Twenty articles that nobody answered for are one line."""
+    report = BuildReport(
+        articles=tuple(
+            ArticleState(f"{n}.md", error=ProviderUnavailable("nobody answers")) for n in range(3)
+        )
+    )
+
+    assert ("0.md, 1.md, 2.md: nobody answers",) == problems(report)
+
+
+def test_article_without_a_wish_says_why_in_status() -> None:
+    """`status` of a short article is not empty."""
+    given = ArticleState("a.md", note="120 characters; `minimum_characters` is 400")
+
+    assert ("a.md", "-", "unwanted", given.note) == status_rows(BuildReport(articles=(given,)))[0]
+    assert not needs_person(BuildReport(articles=(given,)))
+
+
+def test_unwanted_section_is_listed() -> None:
+    """What stays in the sidecar although its author wants none of it is told."""
+    given = ArticleState("a.md", unwanted=("outlook-1",))
+
+    assert ("a.md", "outlook-1", "unwanted") == status_rows(BuildReport(articles=(given,)))[0][:3]
