@@ -169,7 +169,8 @@ def lint(c: Context) -> None:
     """Check style, types and the layers of the plugins."""
     for command in ("ruff check", "ruff format --check", "mypy"):
         c.run(f"{PYTHON} -m {command} .".replace("mypy .", "mypy"))
-    c.run("lint-imports", env={"PYTHONPATH": str(ROOT / "plugins")})
+    layers = Path(sys.executable).with_name("lint-imports")  # beside this Python, not on the PATH
+    c.run(f'"{layers}"', env={"PYTHONPATH": str(ROOT / "plugins")})
 
 
 @task
