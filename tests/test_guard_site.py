@@ -419,6 +419,55 @@ def test_templates_beside_articles_are_checked(blog: Lay, template: str | None, 
     assert code == themed(blog, text, **settings).build().code
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        (
+            "essays/lost.md",
+            "is not published, because Pelican reads only `posts`, `pages`; move it",
+        ),
+        ("posts/LOUD.MD", "is not published, because it ends in `.MD`; rename it to end in `.md`"),
+    ],
+)
+def test_a_file_that_pelican_does_not_read_is_advice(blog: Lay, name: str, reason: str) -> None:
+    """An article in the wrong place, or with capitals at its end, is not forgotten silently."""
+    site = blog(ARTICLE_PATHS=["posts"], PAGE_PATHS=["pages"], STATIC_PATHS=["images"])
+    for path in (name, "images/notes.md"):
+        file = site.root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Title: x\nDate: 2026-01-02\n\nx\n", encoding="utf-8")
+
+    built = site.build()
+
+    assert any(reason in line for line in about(built, f"content/{name}"))
+    assert "notes.md" not in built.log
+
+
+def test_an_old_japanese_encoding_is_recognised(blog: Lay) -> None:
+    """ISO-2022-JP is valid UTF-8 full of escapes; the remedy names it."""
+    site = blog()
+    text = "Title: 市電\nDate: 2026-01-02\nSlug: old\nSummary: x\n\n延伸を可決しました。\n"
+    (site.root / "content/old.md").write_bytes(text.encode("iso2022_jp"))
+
+    assert any("is ISO-2022-JP" in line for line in about(site.build(), "content/old.md"))
+
+
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        ("Title: x\nDate: 2026-01-02\n\nCategory: 時事\nSummary: x\n", "counts as text"),
+        ("Title:\nDate: 2026-01-02\nSummary: x\n", "`Title:` is empty"),
+        ("Title: a\nTitle: b\nDate: 2026-01-02\nSummary: x\n", "stands more than once"),
+    ],
+)
+def test_metadata_that_readers_would_see_is_named(blog: Lay, head: str, reason: str) -> None:
+    """Fields below an empty line, an empty title, and a title twice are not published silently."""
+    site = blog()
+    (site.root / "content/bad.md").write_text(f"{head}\n本文です。\n", encoding="utf-8")
+
+    assert any(reason in line for line in about(site.build(), "content/bad.md"))
+
+
 THREE_RUNS = """\
 import pathlib
 from pelican import Pelican

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pelican
@@ -133,6 +134,36 @@ def check_metadata(run: Run, generator: CachingGenerator, names: Collection[str]
             run.block(
                 path, line_of(path, text, "title"), "left out, because `Title:` is empty; write one"
             )
+
+
+def check_unread(run: Run, generator: CachingGenerator) -> None:
+    """Name what looks like an article or page and stands where Pelican reads none."""
+    settings, known = run.settings, set(generator.readers.extensions)
+    read = (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"])
+    for name in _files(Path(settings["PATH"]), settings["IGNORE_FILES"]):
+        kind = PurePosixPath(name).suffix.removeprefix(".")
+        is_static = held.lies_in(name, settings["STATIC_PATHS"])
+        if kind.lower() not in known or is_static or name in generator.context["static_links"]:
+            continue
+        if kind not in known:
+            run.advise(
+                name,
+                None,
+                f"is not published, because it ends in `.{kind}`; rename it to end in `.{kind.lower()}`",
+            )
+        elif not held.lies_in(name, read):
+            folders = ", ".join(f"`{folder}`" for folder in read if folder)
+            run.advise(
+                name, None, f"is not published, because Pelican reads only {folders}; move it there"
+            )
+
+
+def _files(content: Path, ignored: Iterable[str]) -> Iterator[str]:
+    for folder, folders, files in os.walk(content):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not any(fnmatch(name, pattern) for pattern in ignored):
+                yield (Path(folder) / name).relative_to(content).as_posix()
 
 
 def check_templates(run: Run, generator: Generator, names: Collection[str]) -> None:

@@ -15,7 +15,7 @@ from .encodings import Problem, decoded
 from .sources import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from pelican.contents import Content
     from pelican.generators import Generator
@@ -203,3 +203,11 @@ def _cleaned(value: object) -> tuple[Any, int]:
             return (type(value)(name, value.settings) if count else value), count
         case _:
             return value, 0
+
+
+def lies_in(name: str, folders: Iterable[str]) -> bool:
+    """Tell whether a file below the content folder lies in one of its folders."""
+    return any(
+        folder in ("", ".") or name == folder or name.startswith(f"{folder.rstrip('/')}/")
+        for folder in folders
+    )

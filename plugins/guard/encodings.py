@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 KANA = re.compile("[\u3041-\u30ff\u3001\u3002]")
 HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+ISO_2022_JP = re.compile(r"\x1b(?:\$[@B]|\([BJ])")
+"""Its escapes, which are valid UTF-8."""
 CANDIDATES = (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"))
 
 
@@ -21,7 +23,7 @@ class Problem:
 def decoded(raw: bytes) -> str | Problem:
     """Decode a file as Pelican does, or give line and message of what keeps it from that."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(1, f"is UTF-16, not UTF-8; {_remedy('utf-16')}")
+        return Problem(1, f"is UTF-16, not UTF-8; {remedy('utf-16')}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,10 +42,11 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Problem:
     if guess is None:
         return Problem(line, f"{place}; save the file as UTF-8")
     codec, name = guess
-    return Problem(line, f"{place}, and the file looks like {name}; {_remedy(codec)}")
+    return Problem(line, f"{place}, and the file looks like {name}; {remedy(codec)}")
 
 
-def _remedy(codec: str) -> str:
+def remedy(codec: str) -> str:
+    """Say how to save a file anew."""
     return (
         "save it as UTF-8 in your editor, or write a new file with "
         f"`iconv -f {codec.replace('_', '-').upper()} -t UTF-8`"

@@ -113,6 +113,7 @@ def check_pages(run: checks.Run, generator: CachingGenerator) -> None:
     """Look at all pages, against each other and against what articles already take."""
     run.files = {**held.period_pages(generator.context), **run.files}
     _check_contents(run, generator, held.PAGES)
+    checks.check_unread(run, generator)
 
 
 def _check_contents(run: checks.Run, generator: CachingGenerator, names: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from .encodings import Problem, decoded
+from .encodings import ISO_2022_JP, Problem, decoded, remedy
 from .findings import Finding
 from .frontmatter import FrontMatter, read_front_matter, stray_field, why_unseen
 
@@ -75,6 +75,9 @@ def control_finding(path: str, text: str, removed: int) -> Finding:
         )
         return Finding(path, None, message, blocking=True)
     line = text.count("\n", 0, found.start()) + 1
+    if ISO_2022_JP.search(text):
+        message = f"the file is ISO-2022-JP, not UTF-8, and its text is unreadable; {remedy('iso-2022-jp')}"
+        return Finding(path, line, message, blocking=True)
     column = found.start() - text.rfind("\n", 0, found.start())
     others = len(CONTROL.findall(text)) - 1
     more = f" and {others} more" if others else ""
