@@ -46,6 +46,18 @@ def bad_reply() -> str:
     return good_reply().replace("120億円という", "180億円という")
 
 
+def longer_reply(reply: str) -> str:
+    """Return an answer with one more sentence in its conclusion, which stands without another."""
+    answer = json.loads(reply)
+    more = _sentence(
+        "見送りを経た計画が、港の再開発によって戻ってきました。",
+        "stated",
+        (5, "港の再開発が決まったことで"),
+    )
+    answer["conclusion"]["sentences"].insert(0, more)
+    return json.dumps(answer, ensure_ascii=False)
+
+
 def kinds_asked(request: dict[str, object]) -> list[str]:
     """Return the kinds of section a request's schema demands."""
     found = re.findall(r'"(outlooks|conclusion)": \{', json.dumps(request.get("response_format")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import reviewed, section, sidecar
-from commentaries import ARTICLE, bad_reply, good_reply
+from commentaries import ARTICLE, bad_reply, good_reply, longer_reply
 from commentary.building import Workshop, build
 from commentary.errors import (
     CommentaryError,
@@ -150,6 +150,31 @@ def test_better_of_two_bad_answers_is_kept(tmp_path: Path, article: Callable[...
 
     assert ("tram.md",) == report.blocked
     assert "2029年" not in made.store.path_of(tram.path).read_text(encoding="utf-8")
+
+
+def test_sentence_that_stays_bad_is_cut_and_recorded(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The rest is published; provenance and digest speak of the text that is left."""
+    bad = longer_reply(bad_reply())
+    tram, made = article(), workshop(tmp_path, ScriptedProvider(bad, bad))
+
+    report = run(made, tram)
+
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    assert () == report.blocked
+    assert 2 == len(report.articles[0].published)
+    conclusion = kept.sections[-1]
+    assert 3 == len(conclusion.sentences)
+    assert not any("180億" in item.text for item in conclusion.sentences)
+    assert conclusion.digest == conclusion.generated_digest
+    (facts,) = kept.provenances
+    assert (
+        "cut: 一方で、180億円という出費への不安は解けていません。 → "
+        "numbers: '180億' is not in the article"
+    ) == facts.findings[-1]
+    assert not any(line.startswith("blocking") for line in facts.findings)
 
 
 def test_broken_answer_after_a_usable_one_does_not_lose_it(

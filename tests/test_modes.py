@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commentaries import ARTICLE, NO_MODEL, WITH_MODEL, bad_reply, good_reply
+from commentaries import ARTICLE, NO_MODEL, WITH_MODEL, bad_reply, good_reply, longer_reply
 from fault_server import FaultServer
 
 if TYPE_CHECKING:
@@ -155,6 +155,19 @@ def test_answer_that_stays_bad_is_kept_off_the_page(site: Sites) -> None:
     assert 'data-commentary="outlook"' in built.html("tram.html")
     assert "180億" in built.log
     assert "180億" in blog.content()[SIDECAR].decode()
+
+
+def test_sentence_that_stays_bad_is_left_out(site: Sites) -> None:
+    """A section that stands without it is shown, and the sidecar says what was cut."""
+    with FaultServer(lambda _: longer_reply(bad_reply())) as server:
+        blog = site(ARTICLE, COMMENTARY=WITH_MODEL)
+        built = blog.build("--fatal=errors", OPENAI_BASE_URL=server.url())
+
+    assert 0 == built.code, built.log
+    assert 2 == server.count()
+    assert 'data-commentary="conclusion"' in built.html("tram.html")
+    assert "180億" not in built.html("tram.html")
+    assert '"cut: 一方で、180億円' in blog.content()[SIDECAR].decode()
 
 
 def test_wrong_key_stops_after_the_first_answer(site: Sites) -> None:

@@ -1,10 +1,11 @@
-"""Have a model write the missing sections of one article: ask, check, ask again, keep."""
+"""Have a model write the missing sections of one article: ask, check, ask again, cut, keep."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .cutting import cut_failing
 from .errors import ProviderError, ReplyInvalid
 from .grounding import check_grounding
 from .prompts import Wish, ask_again, build_prompt
@@ -51,6 +52,8 @@ class _Attempts:
     reply: Reply | None = None
     sections: tuple[Section, ...] = ()
     findings: tuple[Finding, ...] = ()
+    cut: tuple[Finding, ...] = ()
+    """Why sentences of the answer are not in the sections."""
 
 
 class Writer:
@@ -79,8 +82,9 @@ class Writer:
     def write(self, request: Request) -> Written:
         """Ask until the checks are content or the attempts are used up.
 
-        An answer in the right form is kept even when checks object: it is paid for, it stays off
-        the page, and a person can mend it.
+        Then the sentences that a check still objects to are cut, and the record says so. A section
+        that does not stand without them is kept whole: it is paid for, it stays off the page, and
+        a person can mend it.
 
         Raises:
             ProviderError: no answer in the right form; `usage` is of all attempts.
@@ -96,6 +100,7 @@ class Writer:
         self._ask(prompt, request, spent)
         if spent.reply is None:
             raise AssertionError("an attempt ends with a reply or raises")
+        self._cut(request.source, spent)
         return Written(self._sidecar(request, prompt, spent), spent.usage, spent.calls)
 
     def _ask(self, first: Prompt, request: Request, spent: _Attempts) -> None:
@@ -126,13 +131,23 @@ class Writer:
         reply = self.provider.complete(prompt)
         spent.usage += reply.usage
         sections = parse_reply(reply.text, request.kinds)
-        findings = tuple(
-            f for section in sections for f in check_grounding(section, request.source)
-        )
+        findings = _check(sections, request.source)
         blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
         if spent.reply is None or len(blocking) <= _count_blocking(spent.findings):
             spent.reply, spent.sections, spent.findings = reply, sections, findings
         return reply.text, tuple(dict.fromkeys(_describe(finding) for finding in blocking))
+
+    def _cut(self, source: Source, spent: _Attempts) -> None:
+        def check(section: Section) -> tuple[Finding, ...]:
+            return _check((section,), source)
+
+        cuts = [cut_failing(section, check, source.language) for section in spent.sections]
+        spent.sections = tuple(
+            cut.section if cut else section
+            for cut, section in zip(cuts, spent.sections, strict=True)
+        )
+        spent.findings = _check(spent.sections, source)
+        spent.cut = tuple(reason for cut in cuts if cut for reason in cut.reasons)
 
     def _sidecar(self, request: Request, prompt: Prompt, spent: _Attempts) -> Sidecar:
         before = request.before or Sidecar(request.source.language, "")
@@ -174,7 +189,10 @@ class Writer:
             usage=spent.usage,
             request_id=reply.request_id if reply else "",
             parameters=reply.parameters if reply else (),
-            findings=tuple(f"{f.severity} {f.rule}: {_describe(f)}" for f in spent.findings),
+            findings=(
+                *(f"{f.severity} {f.rule}: {_describe(f)}" for f in spent.findings),
+                *(f"cut: {f.sentence} → {f.rule}: {f.message}" for f in spent.cut),
+            ),
         )
 
 
@@ -189,6 +207,10 @@ def _with_totals(error: ProviderError, spent: _Attempts) -> ProviderError:
     error.usage = spent.usage
     error.calls = spent.calls
     return error
+
+
+def _check(sections: tuple[Section, ...], source: Source) -> tuple[Finding, ...]:
+    return tuple(finding for section in sections for finding in check_grounding(section, source))
 
 
 def _count_blocking(findings: tuple[Finding, ...]) -> int:
