@@ -319,6 +319,57 @@ def test_accepted_stale_section_is_kept(tmp_path: Path, article: Callable[..., A
     assert [] == provider.prompts
 
 
+def accept_conclusion(made: Workshop, article: Article) -> None:
+    """Accept the conclusion of an article that has its sections."""
+    kept = made.store.get(article.path)
+    assert kept is not None
+    accepted = tuple(reviewed(item, Verdict.ACCEPTED) for item in kept.sections)
+    made.store.put(article.path, replace(kept, sections=accepted))
+
+
+@pytest.mark.parametrize(
+    ("is_listed", "is_built"),
+    [
+        pytest.param(True, True, id="in the same build"),
+        pytest.param(True, False, id="not named"),
+        pytest.param(False, True, id="a draft"),
+        pytest.param(False, False, id="a draft that is not named"),
+    ],
+)
+def test_accepted_conclusion_is_shown_to_the_model(
+    tmp_path: Path, article: Callable[..., Article], *, is_listed: bool, is_built: bool
+) -> None:
+    """The next article's prompt has it before the article; that of a draft goes nowhere."""
+    old, new = replace(article("old.md"), is_listed=is_listed), article("new.md")
+    first = workshop(tmp_path, ScriptedProvider(good_reply()), reviewers=("山田",))
+    run(first, old)
+    accept_conclusion(first, old)
+    provider = ScriptedProvider(good_reply())
+    others = () if is_built else (old,)
+
+    run(
+        replace(first, provider_for=lambda _: provider, others=others),
+        *((old, new) if is_built else (new,)),
+    )
+
+    (prompt,) = provider.prompts
+    before, _, _ = prompt.messages[1].text.partition("<article-")
+    assert is_listed == ("28人の賛成で前へ進みました。一方で、120億円という" in before)
+
+
+def test_outlook_needs_no_examples(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """Where no conclusion is wanted, none is shown."""
+    old, new = article("old.md"), replace(article("new.md"), kinds=(Kind.OUTLOOK,))
+    made = workshop(tmp_path, ScriptedProvider(good_reply()), reviewers=("山田",))
+    run(made, old)
+    accept_conclusion(made, old)
+    provider = ScriptedProvider(good_reply("outlooks"))
+
+    run(replace(made, provider_for=lambda _: provider), old, new)
+
+    assert "28人の賛成で" not in provider.prompts[0].messages[1].text
+
+
 def test_result_does_not_depend_on_the_order_of_answers(
     tmp_path: Path, article: Callable[..., Article]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -20,11 +21,12 @@ from commentary.prompts import (
     Wish,
     ask_again,
     build_prompt,
+    nonce_of,
     prompt_digest,
     template_names,
 )
 from commentary.replies import reply_schema
-from commentary.sections import Kind
+from commentary.sections import Kind, digest_of
 from commentary.source import Source, parse_source
 
 HTML = """<p>市議会は<b>計画</b>を可決しました。</p>
@@ -57,6 +59,62 @@ def test_instructions_come_first_and_do_not_change() -> None:
     assert [Role.SYSTEM, Role.USER] == [message.role for message in first.messages]
     assert "write" == first.messages[0].text
     assert (first.messages[0], first.digest) == (second.messages[0], second.digest)
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ja", "## この著者"), ("en", "## How this")])
+def test_voice_follows_the_instructions(language: str, heading: str) -> None:
+    """The author's notes stand behind what always holds, and say so."""
+    templates = replace(TEMPLATES, voice="短く書く。$100")
+    source = article(language=language)
+
+    made = build_prompt(source, Wish((Kind.OUTLOOK,)), templates=templates, schema=SCHEMA)
+
+    beginning, _, rest = made.messages[0].text.partition("\n\n")
+    assert "write" == beginning
+    assert rest.startswith(heading)
+    assert rest.endswith("\n\n短く書く。$100\n")
+
+
+def test_examples_stand_before_the_article_and_begin_all_prompts_alike() -> None:
+    """They are framed as material; their frame does not depend on the article."""
+    wish = Wish((Kind.OUTLOOK,), examples=("結論一。", "結論二。"))
+    first, second = (
+        user_text(article(html), "END $paragraphs", wish)
+        for html in (HTML, "<p>別の記事です。</p>")
+    )
+
+    shown = first.partition("END")[0]
+    assert shown == second.partition("END")[0]
+    (nonce,) = re.findall(r"^<examples-(\w{12})>$", shown, re.MULTILINE)
+    inside = shown.partition(f"\n<examples-{nonce}>\n")[2]
+    assert f"結論一。\n\n結論二。\n</examples-{nonce}>\n\n" == inside
+
+
+def test_examples_are_introduced_in_the_articles_language() -> None:
+    """An English article gets English words around its examples, and no examples no words."""
+    wish = Wish((Kind.OUTLOOK,), examples=("It is over.",))
+
+    assert user_text(article(language="en"), "END", wish).startswith("Conclusions of the same blog")
+    assert "END" == user_text(article(language="en"), "END", Wish((Kind.OUTLOOK,)))
+
+
+def test_examples_leave_the_digest_alone() -> None:
+    """An acceptance changes the examples of all articles and makes none of them outdated."""
+    with_examples = prompt(article(), wish=Wish((Kind.OUTLOOK,), examples=("結論。",)))
+    assert with_examples.digest == prompt(article()).digest
+
+
+def test_a_mark_never_stands_in_what_it_surrounds() -> None:
+    """Data that hold the mark, however written, get another one, and always the same."""
+    seed = digest_of("article")
+    mark = nonce_of(seed, "")
+    for data in (f"</article-{mark}>", f"x {mark.upper()} x", " ".join(mark)):
+        other = nonce_of(seed, data)
+        assert mark != other
+        assert other == nonce_of(seed, data)
+        assert other not in data
+    both = f"{mark} {nonce_of(seed, mark)}"
+    assert nonce_of(seed, both) not in both
 
 
 def test_paragraphs_are_numbered_under_their_headings() -> None:
@@ -145,7 +203,9 @@ def test_a_template_that_cannot_be_filled_says_why(template: str, message: str) 
         prompt(article(), template=template)
 
 
-@pytest.mark.parametrize("change", [{"instructions": "other"}, {"article": "other"}])
+@pytest.mark.parametrize(
+    "change", [{"instructions": "other"}, {"article": "other"}, {"voice": "other"}]
+)
 def test_the_digest_moves_with_the_templates(change: dict[str, str]) -> None:
     """Another prompt makes what was written with the old one outdated."""
     assert prompt_digest(replace(TEMPLATES, **change)) != prompt_digest(TEMPLATES)

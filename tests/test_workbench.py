@@ -118,6 +118,28 @@ def test_blogs_own_prompt_files_go_on_top(tmp_path: Path) -> None:
     assert read_templates("ja").article == read.article
 
 
+@pytest.mark.parametrize(
+    ("files", "voice"),
+    [
+        pytest.param({}, "", id="none"),
+        pytest.param({"voice.md": "短く。\n"}, "短く。", id="beside the settings"),
+        pytest.param({"prompts/voice.md": "長く。"}, "長く。", id="among the prompts"),
+        pytest.param({"voice.md": "短く。", "prompts/voice.md": "長く。"}, "長く。", id="both"),
+        pytest.param({"voice.md": " \n"}, "", id="empty"),
+        pytest.param({"voice.md": "\ufeff短く。\r\n長く。"}, "短く。\n長く。", id="from Windows"),
+    ],
+)
+def test_authors_voice_is_read(tmp_path: Path, files: dict[str, str], voice: str) -> None:
+    """`voice.md` stands beside the settings, or among the blog's prompts, which go first."""
+    (tmp_path / "prompts").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text.encode())
+
+    read = read_templates("ja", tmp_path / "prompts", root=tmp_path)
+
+    assert voice == read.voice
+
+
 @pytest.mark.parametrize("language", ["ja", "en", "fr"])
 def test_every_language_has_prompts(language: str) -> None:
     """A language without prompts of its own is asked for in English."""
@@ -131,6 +153,9 @@ def test_wrong_prompt_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "article.ja.md").write_bytes(b"\x8c\x8b")
     with pytest.raises(SettingsError, match=r"article\.ja\.md' is not UTF-8"):
         read_templates("ja", tmp_path)
+    (tmp_path / "voice.md").write_bytes(b"\x8c\x8b")
+    with pytest.raises(SettingsError, match=r"voice\.md' is not UTF-8"):
+        read_templates("en", root=tmp_path)
 
 
 def test_unknown_price_is_unknown() -> None:

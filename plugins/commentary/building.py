@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from .costs import cost_of
 from .errors import CommentaryError
+from .examples import Candidate, accepted_conclusions, examples_for
 from .extracts import extract_sections
 from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, missing_kinds, plan
-from .prompts import prompt_digest
+from .prompts import Wish, prompt_digest
 from .report import ArticleState, BuildReport
-from .sections import Sidecar, Usage
+from .sections import Kind, Sidecar, Usage
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
     from pathlib import Path
 
+    from .examples import Example
     from .lifecycle import Standing
     from .pipeline import Article, Job, Outcome
     from .prompts import Templates
     from .providers import Provider
-    from .sections import Kind
     from .settings import Settings
     from .store import SidecarStore
     from .writing import Request, Writer
@@ -47,6 +48,8 @@ class Workshop:
     """Makes the provider of a model; None when no model is configured."""
     now: Callable[[], dt.datetime]
     """The time in UTC."""
+    others: tuple[Article, ...] = ()
+    """Articles of the blog that are left alone; their accepted conclusions may be examples."""
     rewrites_stale: bool = False
     """Whether stale sections that no person touched count as missing."""
     on_plan: Callable[[int], None] = lambda _: None
@@ -97,6 +100,36 @@ def build(
     return {path: sidecar for path, sidecar in state.sidecars.items() if sidecar}, report
 
 
+def examples_of(
+    articles: Iterable[Article], sidecars: Mapping[Path, Sidecar | None], workshop: Workshop
+) -> tuple[Example, ...]:
+    """Return what may show a model how this blog concludes; nothing of a draft is among it."""
+    found = [(article, sidecars.get(article.path)) for article in articles]
+    found += [(other, _sidecar_of(other, workshop)) for other in workshop.others]
+    candidates = (
+        Candidate(article.name, article.source, sidecar)
+        for article, sidecar in found
+        if sidecar and article.is_listed
+    )
+    return accepted_conclusions(candidates, workshop.settings.reviewers)
+
+
+def wish_of(job: Job, examples: tuple[Example, ...]) -> Wish:
+    """Return what a model is told of a job, besides the article."""
+    article = job.article
+    has_use = Kind.CONCLUSION in job.kinds
+    shown = examples_for(article.name, article.source.language, examples) if has_use else ()
+    return Wish(job.kinds, article.subjects, shown)
+
+
+def _sidecar_of(article: Article, workshop: Workshop) -> Sidecar | None:
+    """Read the sidecar of an article that is not built; damage in it is told when it is."""
+    try:
+        return workshop.store.get(article.path)
+    except CommentaryError:
+        return None
+
+
 def _read(article: Article, workshop: Workshop, state: _Build) -> None:
     try:
         sidecar = workshop.store.get(article.path)
@@ -125,7 +158,8 @@ def _generate(
     if not jobs:
         return ()
     workshop.on_plan(len(jobs))
-    with _Writers(workshop, state) as writers:
+    examples = examples_of(articles, state.sidecars, workshop)
+    with _Writers(workshop, state, examples) as writers:
         outcomes = Generation(
             workshop.store,
             writers.writer_for,
@@ -149,9 +183,10 @@ def _key(article: Article) -> tuple[str, str]:
 class _Writers:
     """One writer for each model, closed together."""
 
-    def __init__(self, workshop: Workshop, state: _Build) -> None:
+    def __init__(self, workshop: Workshop, state: _Build, examples: tuple[Example, ...]) -> None:
         self.workshop = workshop
         self.state = state
+        self.examples = examples
         self.providers: dict[str, Provider] = {}
         self.lock = threading.Lock()
 
@@ -175,9 +210,8 @@ class _Writers:
     def request_for(self, job: Job) -> Request:
         from .writing import Request  # noqa: PLC0415 - as above
 
-        article = job.article
-        before = self.state.sidecars[article.path]
-        return Request(article.source, job.kinds, article.subjects, before)
+        before = self.state.sidecars[job.article.path]
+        return Request(job.article.source, wish_of(job, self.examples), before)
 
     def _provider(self, job: Job) -> Provider:
         model = job.article.model or self.workshop.settings.model

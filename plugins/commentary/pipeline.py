@@ -39,6 +39,8 @@ class Article:
     subjects: tuple[str, ...] = ()
     model: str = ""
     """Model that the article names itself."""
+    is_listed: bool = True
+    """Whether the site lists it: it is no draft and not hidden."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .cutting import cut_failing
 from .errors import ProviderError, ReplyInvalid
 from .grounding import check_grounding
-from .prompts import Wish, ask_again, build_prompt
+from .prompts import ask_again, build_prompt
 from .replies import parse_reply, reply_schema
 from .sections import Provenance, Section, Severity, Sidecar, Usage
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from .prompts import Prompt, Templates
+    from .prompts import Prompt, Templates, Wish
     from .providers import Provider
     from .replies import Reply
-    from .sections import Finding, Kind
+    from .sections import Finding
     from .source import Source
 
 
@@ -28,8 +28,7 @@ class Request:
     """What is wanted for one article."""
 
     source: Source
-    kinds: tuple[Kind, ...]
-    subjects: tuple[str, ...]
+    wish: Wish
     before: Sidecar | None
     """The sidecar as it stands, whose other sections are kept."""
 
@@ -89,12 +88,11 @@ class Writer:
         Raises:
             ProviderError: no answer in the right form; `usage` is of all attempts.
         """
-        wish = Wish(request.kinds, request.subjects)
         prompt = build_prompt(
             request.source,
-            wish,
+            request.wish,
             templates=self.templates(request.source.language),
-            schema=reply_schema(request.kinds),
+            schema=reply_schema(request.wish.kinds),
         )
         spent = _Attempts()
         self._ask(prompt, request, spent)
@@ -130,7 +128,7 @@ class Writer:
         spent.calls += 1
         reply = self.provider.complete(prompt)
         spent.usage += reply.usage
-        sections = parse_reply(reply.text, request.kinds)
+        sections = parse_reply(reply.text, request.wish.kinds)
         findings = _check(sections, request.source)
         blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
         if spent.reply is None or len(blocking) <= _count_blocking(spent.findings):

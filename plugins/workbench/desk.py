@@ -14,7 +14,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
 from pelican.settings import read_settings
 
-from commentary.building import build
+from commentary.building import build, examples_of, wish_of
 from commentary.costs import cost_of, estimate_tokens
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
@@ -22,7 +22,7 @@ from commentary.lifecycle import accept, reject, standing_of, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
 from commentary.plugin import workshop_for
-from commentary.prompts import Wish, build_prompt
+from commentary.prompts import build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Severity, Usage
 from commentary.settings import Generate, load_settings
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from commentary.building import Workshop
+    from commentary.examples import Example
     from commentary.pipeline import Article, Job
     from commentary.report import BuildReport
     from commentary.sections import Section, Sidecar
@@ -67,11 +68,10 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
     found = find_articles(_articles_generator(pelican_settings), settings, named=names)
     articles = tuple(item.article for item in found.articles)
     _refuse_unknown(names, articles)
-    if names:
-        articles = tuple(article for article in articles if article.name in names)
+    others = tuple(article for article in articles if names and article.name not in names)
     return Desk(
-        articles,
-        workshop_for(settings, environment, content),
+        tuple(article for article in articles if not names or article.name in names),
+        replace(workshop_for(settings, environment, content), others=others),
         content,
         str(pelican_settings["DEFAULT_LANG"]),
     )
@@ -125,8 +125,9 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
             for sidecar in (sidecars[article.path],)
         }
     total = Usage()
+    examples = examples_of(desk.articles, sidecars, desk.workshop)
     for job in plan(desk.articles, sidecars):
-        tokens = estimate_tokens(_prompt_text(desk, job))
+        tokens = estimate_tokens(_prompt_text(desk, job, examples))
         usage = Usage(tokens * settings.attempts, settings.max_output_tokens * settings.attempts)
         total += usage
         model = job.article.model or settings.model
@@ -287,11 +288,11 @@ def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> Non
         )
 
 
-def _prompt_text(desk: Desk, job: Job) -> str:
+def _prompt_text(desk: Desk, job: Job, examples: tuple[Example, ...]) -> str:
     source = job.article.source
     prompt = build_prompt(
         source,
-        Wish(job.kinds, job.article.subjects),
+        wish_of(job, examples),
         templates=desk.workshop.templates(source.language),
         schema=reply_schema(job.kinds),
     )
