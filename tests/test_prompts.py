@@ -211,6 +211,11 @@ def test_the_digest_moves_with_the_templates(change: dict[str, str]) -> None:
     assert prompt_digest(replace(TEMPLATES, **change)) != prompt_digest(TEMPLATES)
 
 
+def test_the_digest_stays_when_the_second_reader_is_told_otherwise() -> None:
+    """It writes nothing, so what was written is not outdated."""
+    assert prompt_digest(replace(TEMPLATES, verify="other")) == prompt_digest(TEMPLATES)
+
+
 def test_asking_again_shows_answer_and_problems() -> None:
     """A model sees what it said and what was wrong with it, behind everything else."""
     first = prompt(article())
@@ -246,4 +251,5 @@ def test_the_templates_that_come_along_can_be_filled(language: str) -> None:
 @pytest.mark.parametrize(("language", "code"), [("ja", "ja"), ("en", "en"), ("fr", "en")])
 def test_template_names_end_in_a_language(language: str, code: str) -> None:
     """Languages without a template of their own get the English one."""
-    assert (f"instructions.{code}.md", f"article.{code}.md") == template_names(language)
+    names = (f"instructions.{code}.md", f"article.{code}.md", f"verify.{code}.md")
+    assert names == template_names(language)

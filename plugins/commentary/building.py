@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .pipeline import Article, Job, Outcome
     from .prompts import Templates
     from .providers import Provider
+    from .second_reader import SecondReader
     from .settings import Settings
     from .store import SidecarStore
     from .writing import Request, Writer
@@ -201,8 +202,9 @@ class _Writers:
         from .writing import Writer  # noqa: PLC0415 - brings pydantic, which other builds spare
 
         return Writer(
-            self._provider(job),
+            self._provider(_model_for(job, self.workshop.settings)),
             self.workshop.templates,
+            reader=self._reader(job),
             now=self.workshop.now,
             attempts=self.workshop.settings.attempts,
         )
@@ -213,12 +215,25 @@ class _Writers:
         before = self.state.sidecars[job.article.path]
         return Request(job.article.source, wish_of(job, self.examples), before)
 
-    def _provider(self, job: Job) -> Provider:
-        model = job.article.model or self.workshop.settings.model
+    def _reader(self, job: Job) -> SecondReader | None:
+        from .second_reader import SecondReader  # noqa: PLC0415 - as above
+
+        settings = self.workshop.settings
+        if not settings.verify:
+            return None
+        provider = self._provider(settings.verify_model or _model_for(job, settings))
+        templates = self.workshop.templates(job.article.source.language)
+        return SecondReader(provider, templates.verify)
+
+    def _provider(self, model: str) -> Provider:
         with self.lock:
             if model not in self.providers and self.workshop.provider_for:
                 self.providers[model] = self.workshop.provider_for(model)
             return self.providers[model]
+
+
+def _model_for(job: Job, settings: Settings) -> str:
+    return job.article.model or settings.model
 
 
 def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleState:
@@ -254,6 +269,7 @@ def _standings(
         prompt_digest(workshop.templates(article.source.language)),
         article.model or workshop.settings.model,
         workshop.settings.reviewers,
+        workshop.settings.verify,
     )
     return tuple(
         standing_of(
@@ -279,15 +295,9 @@ def _cost(outcomes: Iterable[Outcome]) -> Decimal | None:
     for outcome in outcomes:
         if not outcome.calls:
             continue
-        model = _model_of(outcome)
-        cost = cost_of(model, outcome.usage) if model else None
-        if cost is None:
-            return None
-        total = cost + (total or 0)
+        for model, usage in outcome.spent or ((outcome.job.article.model, outcome.usage),):
+            cost = cost_of(model, usage) if model else None
+            if cost is None:
+                return None
+            total = cost + (total or 0)
     return total
-
-
-def _model_of(outcome: Outcome) -> str:
-    if outcome.sidecar and outcome.sidecar.provenances:
-        return outcome.sidecar.provenances[-1].model
-    return outcome.job.article.model

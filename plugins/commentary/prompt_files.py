@@ -29,10 +29,11 @@ def read_templates(
             f'`COMMENTARY["prompts"]` names {folder.name!r}, which is no folder; '
             "make it, or remove the key"
         )
-    instructions, article = (
+    instructions, article, verify = (
         _text(_first(name, (folder, _OWN))) for name in template_names(language)
     )
-    return Templates(instructions, article, _text(_first(_VOICE, (folder, root))).strip())
+    voice = _text(_first(_VOICE, (folder, root))).strip()
+    return Templates(instructions, article, verify, voice)
 
 
 def _first(name: str, folders: tuple[Path | None, ...]) -> Path | None:

@@ -59,6 +59,8 @@ class Templates:
 
     instructions: str
     article: str
+    verify: str = ""
+    """Instructions of the second reader."""
     voice: str = ""
     """How the author writes, in the author's words; empty when no file says so."""
 
@@ -79,10 +81,10 @@ def language_code(language: str) -> str:
     return language if language in LANGUAGES else "en"
 
 
-def template_names(language: str) -> tuple[str, str]:
-    """Return the file names of the instructions and of the article's frame."""
+def template_names(language: str) -> tuple[str, str, str]:
+    """Return the file names of instructions, the article's frame, and the second reader's part."""
     code = language_code(language)
-    return f"instructions.{code}.md", f"article.{code}.md"
+    return f"instructions.{code}.md", f"article.{code}.md", f"verify.{code}.md"
 
 
 def build_prompt(
@@ -107,7 +109,7 @@ def prompt_digest(templates: Templates) -> str:
     """Return the fingerprint of what is asked, whatever the article.
 
     The examples are no part of it: every acceptance changes them, and would make the sections of
-    the whole blog outdated.
+    the whole blog outdated. Nor is what the second reader is told: it writes nothing.
     """
     parts = (str(SCHEMA), templates.instructions, templates.article, templates.voice)
     return digest_of("\x1f".join(parts if templates.voice else parts[:-1]))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from commentary.pipeline import Article, Job
     from commentary.report import BuildReport
     from commentary.sections import Section, Sidecar
+    from commentary.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,14 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
     examples = examples_of(desk.articles, sidecars, desk.workshop)
     for job in plan(desk.articles, sidecars):
         tokens = estimate_tokens(_prompt_text(desk, job, examples))
-        usage = Usage(tokens * settings.attempts, settings.max_output_tokens * settings.attempts)
-        total += usage
-        model = job.article.model or settings.model
+        bills = _bills(tokens, job, settings)
+        spent = sum((part for _, part in bills), Usage())
+        total += spent
+        readings = " and as many second readings" if settings.verify else ""
         yield (
             f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in for each of at "
-            f"most {settings.attempts} attempts, at most {usage.output} out, "
-            f"at most {_price(model, usage)}"
+            f"most {settings.attempts} attempts{readings}, at most {spent.output} out, "
+            f"at most {_price(bills)}"
         )
     yield f"in all: at most about {total.input} tokens in and {total.output} out"
 
@@ -299,6 +301,14 @@ def _prompt_text(desk: Desk, job: Job, examples: tuple[Example, ...]) -> str:
     return "".join(message.text for message in prompt.messages)
 
 
-def _price(model: str, usage: Usage) -> str:
-    cost = cost_of(model, usage) if model else None
-    return "cost unknown" if cost is None else f"${cost:.4f}"
+def _bills(tokens: int, job: Job, settings: Settings) -> list[tuple[str, Usage]]:
+    """Return the most tokens by model; a reading sees about as much as a writer does."""
+    usage = Usage(tokens * settings.attempts, settings.max_output_tokens * settings.attempts)
+    model = job.article.model or settings.model
+    return [(model, usage), *([(settings.verify_model or model, usage)] if settings.verify else ())]
+
+
+def _price(bills: list[tuple[str, Usage]]) -> str:
+    costs = [cost_of(model, usage) if model else None for model, usage in bills]
+    known = [cost for cost in costs if cost is not None]
+    return f"${sum(known):.4f}" if len(known) == len(costs) else "cost unknown"
