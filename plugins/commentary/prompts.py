@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .errors import SettingsError
 from .sections import SCHEMA, Kind, digest_of
-from .texts import fold
+from .texts import fold, tidy, without_control
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,16 +172,24 @@ def _examples(examples: tuple[str, ...], code: str) -> str:
 
 
 def _variables(source: Source, wish: Wish) -> dict[str, str]:
+    # metadata are data as well: quoted, so that each stays one line, and looked at for the mark
+    title, *subjects = (_quoted(text) for text in (source.title, *wish.subjects))
+    paragraphs = _numbered(source)
+    data = "\n".join((title, source.date, paragraphs, *subjects))
     return {
-        "title": json.dumps(source.title, ensure_ascii=False),
+        "title": title,
         "date": source.date,
-        "nonce": source.digest.removeprefix("sha256:")[:_NONCE_LENGTH],
-        "paragraphs": _numbered(source),
+        "nonce": nonce_of(source.digest, data),
+        "paragraphs": paragraphs,
         "kinds": ", ".join(wish.kinds),
-        "subjects": "; ".join(wish.subjects) or "-",
+        "subjects": "; ".join(subjects) or "-",
         "themes": str(_theme_count(source)),
         "subject_count": "1" if _theme_count(source) == _FEWEST_THEMES else "1-3",
     }
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(tidy(without_control(text)), ensure_ascii=False)
 
 
 _FEWEST_THEMES = 3
