@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commentaries import ARTICLE
-from commentary.costs import cost_of, estimate_tokens
+from commentary.costs import cost_of, estimate_tokens, total_of
 from commentary.errors import SettingsError
 from commentary.prompt_files import read_templates
 from commentary.sections import Usage
@@ -162,6 +162,18 @@ def test_unknown_price_is_unknown() -> None:
     """A model without a listed price costs None, a listed one more than nothing."""
     assert cost_of("nobody-has-this-model", Usage(1000, 1000)) is None
     assert (cost_of("gpt-4o", Usage(1000, 1000)) or 0) > 0
+
+
+def test_sum_of_bills_is_unknown_when_one_is() -> None:
+    """Two models each cost what they cost; nothing asked costs nothing that could be told."""
+    spent = Usage(1000, 1000)
+    one = cost_of("gpt-4o", spent)
+
+    assert one is not None
+    assert 2 * one == total_of([("gpt-4o", spent), ("gpt-4o", spent)])
+    assert total_of([("gpt-4o", spent), ("nobody-has-this-model", spent)]) is None
+    assert total_of([("", spent)]) is None
+    assert total_of([]) is None
 
 
 def test_estimate_counts_wide_characters_for_more() -> None:

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from .costs import cost_of
+from .costs import total_of
 from .errors import CommentaryError
 from .examples import Candidate, accepted_conclusions, examples_for
 from .extracts import extract_sections
@@ -18,8 +18,7 @@ from .sections import Kind, Sidecar, Usage
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
-    from decimal import Decimal
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from .examples import Example
@@ -92,7 +91,7 @@ def build(
         articles=states,
         calls=sum(outcome.calls for outcome in outcomes),
         usage=usage,
-        cost=_cost(outcomes),
+        cost=total_of(_bills(outcomes)),
         has_no_model=workshop.provider_for is None and workshop.settings.may_generate,
         is_frozen=workshop.settings.frozen,
         leaves_out_stale=workshop.settings.leave_out_stale,
@@ -290,14 +289,7 @@ def _extracts(article: Article, kinds: tuple[Kind, ...]) -> tuple[Standing, ...]
     return tuple(standing_of(section, holder, article.source) for section in sections)
 
 
-def _cost(outcomes: Iterable[Outcome]) -> Decimal | None:
-    total: Decimal | None = None
+def _bills(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, Usage]]:
     for outcome in outcomes:
-        if not outcome.calls:
-            continue
-        for model, usage in outcome.spent or ((outcome.job.article.model, outcome.usage),):
-            cost = cost_of(model, usage) if model else None
-            if cost is None:
-                return None
-            total = cost + (total or 0)
-    return total
+        if outcome.calls:
+            yield from outcome.spent or ((outcome.job.article.model, outcome.usage),)

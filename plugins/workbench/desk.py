@@ -15,7 +15,7 @@ from pelican.log import init as init_log
 from pelican.settings import read_settings
 
 from commentary.building import build, examples_of, wish_of
-from commentary.costs import cost_of, estimate_tokens
+from commentary.costs import estimate_tokens, total_of
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
 from commentary.lifecycle import accept, reject, standing_of, without_stale
@@ -309,6 +309,5 @@ def _bills(tokens: int, job: Job, settings: Settings) -> list[tuple[str, Usage]]
 
 
 def _price(bills: list[tuple[str, Usage]]) -> str:
-    costs = [cost_of(model, usage) if model else None for model, usage in bills]
-    known = [cost for cost in costs if cost is not None]
-    return f"${sum(known):.4f}" if len(known) == len(costs) else "cost unknown"
+    cost = total_of(bills)
+    return "cost unknown" if cost is None else f"${cost:.4f}"
