@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ARTICLE = """-- content/tram.md --
 Title: 市電の延伸を市議会が可決
@@ -30,7 +34,11 @@ Summary: 市議会は市電の延伸を可決しました。
 """
 
 NO_MODEL = {"minimum_characters": 10}
-WITH_MODEL = {"minimum_characters": 10, "model": "local-model"}
+WITH_MODEL = {"minimum_characters": 10, "model": "local-model", "verify": False}
+"""Most tests are of writing; those of the second reader switch it on."""
+WITH_READER = {**WITH_MODEL, "verify": True}
+PAIRS = 5
+"""Sentences of `good_reply` that rest on paragraphs."""
 
 
 def good_reply(*kinds: str) -> str:
@@ -44,6 +52,49 @@ def good_reply(*kinds: str) -> str:
 def bad_reply() -> str:
     """Return the same with a number that the article does not have."""
     return good_reply().replace("120億円という", "180億円という")
+
+
+def longer_reply(reply: str) -> str:
+    """Return an answer with one more sentence in its conclusion, which stands without another."""
+    answer = json.loads(reply)
+    more = _sentence(
+        "見送りを経た計画が、港の再開発によって戻ってきました。",
+        "stated",
+        (5, "港の再開発が決まったことで"),
+    )
+    answer["conclusion"]["sentences"].insert(0, more)
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def verdicts(pairs: int = PAIRS, **against: str) -> str:
+    """Return a second reader's answer.
+
+    Args:
+        pairs: how many it judges.
+        against: judgements other than `supported`, by the pair as `p1`, with the reason `because`.
+    """
+    judged = [
+        {"pair": n, "support": against.get(f"p{n}", "supported"), "reason": "because"}
+        for n in range(1, pairs + 1)
+    ]
+    return json.dumps({"verdicts": judged})
+
+
+def is_reading(request: Mapping[str, object]) -> bool:
+    """Tell a request to the second reader from one to the writer."""
+    return '"name": "support"' in json.dumps(request.get("response_format"))
+
+
+def pairs_shown(request: Mapping[str, object]) -> int:
+    """Return how many pairs a request to the second reader holds."""
+    return len(
+        re.findall(r"\n\[\d+\] (?:stated|inferred): ", str(messages_of(request)[-1]["content"]))
+    )
+
+
+def messages_of(request: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the messages of a request."""
+    return cast("list[dict[str, object]]", request["messages"])
 
 
 def kinds_asked(request: dict[str, object]) -> list[str]:

@@ -17,7 +17,8 @@ class ScriptedProvider:
     host = "scripted.example"
     model = "scripted"
 
-    def __init__(self, *replies: str | Exception) -> None:
+    def __init__(self, *replies: str | Exception, answers_as: str = "scripted-1") -> None:
+        self.answers_as = answers_as
         self.replies = list(replies)
         self.prompts: list[Prompt] = []
         self.is_closed = False
@@ -28,7 +29,7 @@ class ScriptedProvider:
         reply = self.replies.pop(0)
         if isinstance(reply, Exception):
             raise reply
-        return Reply(reply, "scripted-1", Usage(10, 5), "req-1", (("limit", "8000"),))
+        return Reply(reply, self.answers_as, Usage(10, 5), "req-1", (("limit", "8000"),))
 
     def close(self) -> None:
         """Note that it was closed."""

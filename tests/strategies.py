@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from commentary.sections import (
     Basis,
+    Doubt,
     Form,
     Kind,
     Origin,
@@ -19,6 +20,7 @@ from commentary.sections import (
     Section,
     Sentence,
     Sidecar,
+    Support,
     Usage,
     Verdict,
 )
@@ -82,6 +84,10 @@ def provenances(number: int) -> SearchStrategy[Provenance]:
         request_id=facts,
         parameters=st.dictionaries(facts, facts, max_size=3).map(lambda d: tuple(d.items())),
         findings=st.lists(facts, max_size=3).map(tuple),
+        verified_by=facts,
+        doubts=st.lists(st.builds(Doubt, facts, st.sampled_from(Support), facts), max_size=2).map(
+            tuple
+        ),
     )
 
 

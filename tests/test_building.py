@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders import reviewed, section, sidecar
-from commentaries import ARTICLE, bad_reply, good_reply
+from commentaries import ARTICLE, bad_reply, good_reply, longer_reply, verdicts
 from commentary.building import Workshop, build
 from commentary.errors import (
     CommentaryError,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from commentary.pipeline import Outcome
     from commentary.report import BuildReport
 
 NOW = dt.datetime(2026, 11, 23, 9, 12, tzinfo=dt.UTC)
@@ -63,7 +64,7 @@ def article(tmp_path: Path) -> Callable[..., Article]:
 def workshop(tmp_path: Path, provider: ScriptedProvider | None, **settings: object) -> Workshop:
     """Put a workshop together around a provider."""
     return Workshop(
-        settings=replace(Settings(model="scripted"), **settings),  # type: ignore[arg-type]
+        settings=replace(Settings(model="scripted", verify=False), **settings),  # type: ignore[arg-type]
         store=SidecarStore(tmp_path / "content"),
         templates=read_templates,
         provider_for=(lambda _: provider) if provider else None,
@@ -150,6 +151,168 @@ def test_better_of_two_bad_answers_is_kept(tmp_path: Path, article: Callable[...
 
     assert ("tram.md",) == report.blocked
     assert "2029年" not in made.store.path_of(tram.path).read_text(encoding="utf-8")
+
+
+def test_sentence_that_stays_bad_is_cut_and_recorded(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The rest is published; provenance and digest speak of the text that is left."""
+    bad = longer_reply(bad_reply())
+    tram, made = article(), workshop(tmp_path, ScriptedProvider(bad, bad))
+
+    report = run(made, tram)
+
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    assert () == report.blocked
+    assert 2 == len(report.articles[0].published)
+    conclusion = kept.sections[-1]
+    assert 3 == len(conclusion.sentences)
+    assert not any("180億" in item.text for item in conclusion.sentences)
+    assert conclusion.digest == conclusion.generated_digest
+    (facts,) = kept.provenances
+    assert (
+        "cut: 一方で、180億円という出費への不安は解けていません。 → "
+        "numbers: '180億' is not in the article"
+    ) == facts.findings[-1]
+    assert not any(line.startswith("blocking") for line in facts.findings)
+
+
+def test_unsupported_sentence_is_asked_again(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The reason goes back to the writer; only the new sentence is read a second time."""
+    before, after = (
+        "一方で、120億円という出費への不安は解けていません。",
+        "費用への心配は残っています。",
+    )
+    mended = good_reply().replace(before, after)
+    replies = good_reply(), verdicts(p5="unsupported"), mended, verdicts(1)
+    tram, provider = article(), ScriptedProvider(*replies)
+    made = workshop(tmp_path, provider, verify=True)
+
+    report = run(made, tram)
+
+    names = [prompt.schema_name for prompt in provider.prompts]
+    assert ["commentary", "support", "commentary", "support"] == names
+    assert "says the second reader: because" in provider.prompts[2].messages[3].text
+    assert f"[1] stated: {after}" in provider.prompts[3].messages[1].text
+    assert (4, Usage(40, 20), ()) == (report.calls, report.usage, report.blocked)
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    (facts,) = kept.provenances
+    assert (2, Usage(40, 20), "scripted-1") == (facts.attempts, facts.usage, facts.verified_by)
+    assert () == facts.doubts
+
+
+def test_sentence_that_stays_unsupported_is_cut(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """What the second reader objects to goes like anything else that fails."""
+    provider = ScriptedProvider(longer_reply(good_reply()), verdicts(6, p6="contradicted"))
+    tram, made = article(), workshop(tmp_path, provider, verify=True, attempts=1)
+
+    report = run(made, tram)
+
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    assert 2 == len(report.articles[0].published)
+    assert "120億円" not in "".join(item.text for item in kept.sections[-1].sentences)
+    (facts,) = kept.provenances
+    assert "→ support: is contradicted" in facts.findings[-1]
+    assert () == facts.doubts
+
+
+def test_unsupported_sentence_that_cannot_be_cut_blocks_later_builds(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The doubt is in the sidecar, so nobody has to be asked again."""
+    provider = ScriptedProvider(good_reply(), verdicts(p5="unsupported"))
+    tram, made = article(), workshop(tmp_path, provider, verify=True, attempts=1)
+    first = run(made, tram)
+
+    second = run(replace(made, provider_for=None), tram)
+
+    assert ("tram.md",) == first.blocked == second.blocked
+    assert ["outlook-1"] == [s.section.id for s in second.articles[0].published]
+    assert 2 == len(provider.prompts)
+
+
+@pytest.mark.parametrize(
+    ("failure", "usage"),
+    [
+        pytest.param(ProviderUnavailable("gone"), Usage(10, 5), id="unavailable"),
+        pytest.param("no JSON", Usage(20, 10), id="useless"),
+        pytest.param(verdicts(4), Usage(20, 10), id="incomplete"),
+    ],
+)
+def test_failing_second_reader_costs_no_section(
+    tmp_path: Path, article: Callable[..., Article], failure: str | Exception, usage: Usage
+) -> None:
+    """The sections stand, and record and report say that they are unchecked."""
+    provider = ScriptedProvider(good_reply(), failure)
+    tram, made = article(), workshop(tmp_path, provider, verify=True)
+
+    report = run(made, tram)
+
+    (state,) = report.articles
+    assert (None, 2) == (state.error, len(state.published))
+    assert (2, usage) == (report.calls, report.usage)
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    assert "" == kept.provenances[0].verified_by
+    assert kept.provenances[0].findings[-1].startswith("advisory support: unchecked: ")
+    remarks = [f.message for s in state.standings for f in s.findings if f.rule == "support"]
+    assert 2 == len(remarks)
+    assert all(remark.startswith("unchecked: ") for remark in remarks)
+
+
+def test_answer_with_faults_is_not_read_before_it_is_kept(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """No token is spent on what is asked for again anyway."""
+    provider = ScriptedProvider(bad_reply(), good_reply(), verdicts())
+
+    run(workshop(tmp_path, provider, verify=True), article())
+
+    names = [prompt.schema_name for prompt in provider.prompts]
+    assert ["commentary", "commentary", "support"] == names
+
+
+def test_answer_that_stays_faulty_is_read_once(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """What is kept was read, whatever else is wrong with it."""
+    provider = ScriptedProvider(bad_reply(), bad_reply(), verdicts(p4="unsupported"))
+    made = workshop(tmp_path, provider, verify=True)
+
+    report = run(made, article())
+
+    messages = [f.message for s in report.articles[0].standings for f in s.findings]
+    assert any("180億" in message for message in messages)
+    assert any("second reader" in message for message in messages)
+
+
+def test_second_reader_may_be_another_model(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """Each is asked under its own name, and tokens are kept apart for the bill."""
+    models = {
+        "scripted": ScriptedProvider(good_reply(), answers_as="writer-1"),
+        "reader": ScriptedProvider(verdicts(), answers_as="reader-1"),
+    }
+    outcomes: list[Outcome] = []
+    made = workshop(tmp_path, None, verify=True, verify_model="reader")
+    tram = article()
+
+    run(replace(made, provider_for=models.__getitem__, on_outcome=outcomes.append), tram)
+
+    kept = made.store.get(tram.path)
+    assert kept is not None
+    facts = kept.provenances[0]
+    assert ("writer-1", "reader-1") == (facts.model, facts.verified_by)
+    assert [(("writer-1", Usage(10, 5)), ("reader-1", Usage(10, 5)))] == [o.spent for o in outcomes]
+    assert all(provider.is_closed for provider in models.values())
 
 
 def test_broken_answer_after_a_usable_one_does_not_lose_it(
@@ -292,6 +455,57 @@ def test_accepted_stale_section_is_kept(tmp_path: Path, article: Callable[..., A
 
     assert ("tram.md",) == report.stale
     assert [] == provider.prompts
+
+
+def accept_conclusion(made: Workshop, article: Article) -> None:
+    """Accept the conclusion of an article that has its sections."""
+    kept = made.store.get(article.path)
+    assert kept is not None
+    accepted = tuple(reviewed(item, Verdict.ACCEPTED) for item in kept.sections)
+    made.store.put(article.path, replace(kept, sections=accepted))
+
+
+@pytest.mark.parametrize(
+    ("is_listed", "is_built"),
+    [
+        pytest.param(True, True, id="in the same build"),
+        pytest.param(True, False, id="not named"),
+        pytest.param(False, True, id="a draft"),
+        pytest.param(False, False, id="a draft that is not named"),
+    ],
+)
+def test_accepted_conclusion_is_shown_to_the_model(
+    tmp_path: Path, article: Callable[..., Article], *, is_listed: bool, is_built: bool
+) -> None:
+    """The next article's prompt has it before the article; that of a draft goes nowhere."""
+    old, new = replace(article("old.md"), is_listed=is_listed), article("new.md")
+    first = workshop(tmp_path, ScriptedProvider(good_reply()), reviewers=("山田",))
+    run(first, old)
+    accept_conclusion(first, old)
+    provider = ScriptedProvider(good_reply())
+    others = () if is_built else (old,)
+
+    run(
+        replace(first, provider_for=lambda _: provider, others=others),
+        *((old, new) if is_built else (new,)),
+    )
+
+    (prompt,) = provider.prompts
+    before, _, _ = prompt.messages[1].text.partition("<article-")
+    assert is_listed == ("28人の賛成で前へ進みました。一方で、120億円という" in before)
+
+
+def test_outlook_needs_no_examples(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """Where no conclusion is wanted, none is shown."""
+    old, new = article("old.md"), replace(article("new.md"), kinds=(Kind.OUTLOOK,))
+    made = workshop(tmp_path, ScriptedProvider(good_reply()), reviewers=("山田",))
+    run(made, old)
+    accept_conclusion(made, old)
+    provider = ScriptedProvider(good_reply("outlooks"))
+
+    run(replace(made, provider_for=lambda _: provider), old, new)
+
+    assert "28人の賛成で" not in provider.prompts[0].messages[1].text
 
 
 def test_result_does_not_depend_on_the_order_of_answers(

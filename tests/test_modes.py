@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commentaries import ARTICLE, NO_MODEL, WITH_MODEL, bad_reply, good_reply
+from commentaries import (
+    ARTICLE,
+    NO_MODEL,
+    WITH_MODEL,
+    WITH_READER,
+    bad_reply,
+    good_reply,
+    is_reading,
+    longer_reply,
+    pairs_shown,
+    verdicts,
+)
 from fault_server import FaultServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sites import Site
 
@@ -155,6 +166,66 @@ def test_answer_that_stays_bad_is_kept_off_the_page(site: Sites) -> None:
     assert 'data-commentary="outlook"' in built.html("tram.html")
     assert "180億" in built.log
     assert "180億" in blog.content()[SIDECAR].decode()
+
+
+def test_sentence_that_stays_bad_is_left_out(site: Sites) -> None:
+    """A section that stands without it is shown, and the sidecar says what was cut."""
+    with FaultServer(lambda _: longer_reply(bad_reply())) as server:
+        blog = site(ARTICLE, COMMENTARY=WITH_MODEL)
+        built = blog.build("--fatal=errors", OPENAI_BASE_URL=server.url())
+
+    assert 0 == built.code, built.log
+    assert 2 == server.count()
+    assert 'data-commentary="conclusion"' in built.html("tram.html")
+    assert "180億" not in built.html("tram.html")
+    assert '"cut: 一方で、180億円' in blog.content()[SIDECAR].decode()
+
+
+def answer(request: Mapping[str, object], **against: str) -> str:
+    """Answer as writer and as second reader."""
+    is_asked = is_reading(request)
+    return verdicts(pairs_shown(request), **against) if is_asked else good_reply()
+
+
+def test_second_reader_is_asked_once_for_an_article(site: Sites) -> None:
+    """One writing call and one reading call make both sections; the second build asks nobody."""
+    blog = site(ARTICLE, COMMENTARY=WITH_READER)
+    with FaultServer(answer) as server:
+        first = blog.build("--fatal=errors", OPENAI_BASE_URL=server.url())
+        blog.build(OPENAI_BASE_URL=server.url())
+        asked = [is_reading(request.body) for request in server.requests]
+
+    assert 0 == first.code, first.log
+    assert [False, True] == asked
+    assert 'data-commentary="conclusion"' in first.html("tram.html")
+    assert 'verified_by = "loopback-1"' in blog.content()[SIDECAR].decode()
+    assert "usage = { input = 22, output = 14" in blog.content()[SIDECAR].decode()
+
+
+def test_section_with_an_unsupported_sentence_stays_off_the_page(site: Sites) -> None:
+    """The writer gets its attempts, the doubt is kept, and later builds ask nobody."""
+    blog = site(ARTICLE, COMMENTARY=WITH_READER)
+    with FaultServer(lambda request: answer(request, p5="contradicted")) as server:
+        blog.build(OPENAI_BASE_URL=server.url())
+        asked = [is_reading(request.body) for request in server.requests]
+        built = blog.build(OPENAI_BASE_URL=server.url())
+
+        assert len(asked) == server.count()
+    assert [False, True, False] == asked
+    assert 'data-commentary="conclusion"' not in built.html("tram.html")
+    assert 'data-commentary="outlook"' in built.html("tram.html")
+    assert "says the second reader: because" in built.log
+
+
+def test_useless_second_reader_costs_no_section(site: Sites) -> None:
+    """Both sections are shown, and the sidecar says that nobody read them."""
+    blog = site(ARTICLE, COMMENTARY=WITH_READER)
+    with FaultServer(lambda r: "I like it." if is_reading(r) else good_reply()) as server:
+        built = blog.build("--fatal=errors", OPENAI_BASE_URL=server.url())
+
+    assert 0 == built.code, built.log
+    assert 'data-commentary="conclusion"' in built.html("tram.html")
+    assert '"advisory support: unchecked: ' in blog.content()[SIDECAR].decode()
 
 
 def test_wrong_key_stops_after_the_first_answer(site: Sites) -> None:

@@ -30,6 +30,8 @@ def test_every_key_can_be_set() -> None:
         "reviewers": ["山田"],
         "minimum_characters": 0,
         "attempts": 3,
+        "verify": True,
+        "verify_model": "reader",
         "concurrency": 8,
         "deadline": 60,
         "max_output_tokens": 4000,
@@ -70,6 +72,12 @@ def test_every_key_can_be_set() -> None:
         pytest.param({"reviewers": [""]}, "list of names", id="empty name"),
         pytest.param({"parameters": []}, "must be a dict", id="list for dict"),
         pytest.param([], "must be a dict", id="no dict at all"),
+        pytest.param({"verify": "never"}, "must be True or False", id="word for truth"),
+        pytest.param({"verify_model": True}, "must be a text", id="truth for a name"),
+        pytest.param({"verify_model": " "}, "without white space", id="blank name"),
+        pytest.param(
+            {"verify": False, "verify_model": "m"}, "'m', but .* is False", id="idle reader"
+        ),
     ],
 )
 def test_wrong_settings_are_refused_with_the_remedy(given: object, message: str) -> None:

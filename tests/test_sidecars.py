@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from commentary.errors import SidecarError
 from commentary.sections import (
     Basis,
+    Doubt,
     Kind,
     Origin,
     Point,
@@ -21,6 +22,7 @@ from commentary.sections import (
     Section,
     Sentence,
     Sidecar,
+    Support,
     Usage,
     Verdict,
 )
@@ -312,6 +314,45 @@ def test_an_inline_review_is_located_by_its_key() -> None:
     inline = 'form = "themes"\nreview = { verdict = "maybe" }\n+++'
     with pytest.raises(SidecarError, match=":42: `verdict` is 'maybe'"):
         load_sidecar(TEXT.replace('form = "themes"\n+++', inline), path=PATH)
+
+
+VERIFIED = """\
+verified_by = "reader-1"
+doubts = [
+    { sentence = "sha256:one", support = "contradicted", reason = "年が違います" },
+    { sentence = "sha256:two", support = "unsupported", reason = "" },
+]
+"""
+
+
+def test_second_readers_doubts_are_kept() -> None:
+    """Who read it, and what was found of which sentence, one line each."""
+    text = TEXT.replace("findings = [", VERIFIED + "findings = [")
+
+    (facts,) = load_sidecar(text, path=PATH).provenances
+
+    assert "reader-1" == facts.verified_by
+    assert (
+        Doubt("sha256:one", Support.CONTRADICTED, "年が違います"),
+        Doubt("sha256:two", Support.UNSUPPORTED),
+    ) == facts.doubts
+    assert VERIFIED in dump_sidecar(load_sidecar(text, path=PATH))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        pytest.param('"unsupported"', '"doubtful"', "write one of `supported`", id="judgement"),
+        pytest.param("sentence =", "line =", "`sentence` is missing", id="no sentence"),
+        pytest.param("reason =", "because =", "unknown key `because`", id="unknown key"),
+        pytest.param("doubts = [", "doubts = [ 1,", "must be tables", id="no table"),
+    ],
+)
+def test_damaged_doubts_are_named(old: str, new: str, message: str) -> None:
+    """A hand that slips in the record is told what is wrong."""
+    text = TEXT.replace("findings = [", VERIFIED.replace(old, new) + "findings = [")
+    with pytest.raises(SidecarError, match=message):
+        load_sidecar(text, path=PATH)
 
 
 @given(st.text(max_size=200))

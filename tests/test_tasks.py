@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commentaries import ARTICLE, bad_reply, good_reply
+from commentaries import ARTICLE, bad_reply, good_reply, is_reading, pairs_shown, verdicts
 from fault_server import FaultServer
 from sites import ROOT
 
@@ -87,7 +87,9 @@ def blog(tmp_path: Path) -> Iterator[Blog]:
 @pytest.fixture
 def model() -> Iterator[dict[str, str]]:
     """Give the variables that configure a model which answers well."""
-    with FaultServer(lambda _: good_reply()) as server:
+    with FaultServer(
+        lambda r: verdicts(pairs_shown(r)) if is_reading(r) else good_reply()
+    ) as server:
         yield {"OPENAI_BASE_URL": server.url(), "COMMENTARY_MODEL": "local"}
 
 
@@ -119,8 +121,8 @@ def test_build_with_a_model_reports_progress_and_cost(blog: Blog, model: dict[st
     ran = blog.run("build", **model)
 
     assert OK == ran.code, ran.text
-    assert f"[1/1] content/{NAME}: 1 call(s)" in ran.text
-    assert "model calls: 1, tokens 11 in / 7 out, cost unknown" in ran.text
+    assert f"[1/1] content/{NAME}: 2 call(s)" in ran.text
+    assert "model calls: 2, tokens 22 in / 14 out, cost unknown" in ran.text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commentaries import ARTICLE
-from commentary.costs import cost_of, estimate_tokens
+from commentary.costs import cost_of, estimate_tokens, total_of
 from commentary.errors import SettingsError
 from commentary.prompt_files import read_templates
 from commentary.sections import Usage
@@ -118,6 +118,28 @@ def test_blogs_own_prompt_files_go_on_top(tmp_path: Path) -> None:
     assert read_templates("ja").article == read.article
 
 
+@pytest.mark.parametrize(
+    ("files", "voice"),
+    [
+        pytest.param({}, "", id="none"),
+        pytest.param({"voice.md": "短く。\n"}, "短く。", id="beside the settings"),
+        pytest.param({"prompts/voice.md": "長く。"}, "長く。", id="among the prompts"),
+        pytest.param({"voice.md": "短く。", "prompts/voice.md": "長く。"}, "長く。", id="both"),
+        pytest.param({"voice.md": " \n"}, "", id="empty"),
+        pytest.param({"voice.md": "\ufeff短く。\r\n長く。"}, "短く。\n長く。", id="from Windows"),
+    ],
+)
+def test_authors_voice_is_read(tmp_path: Path, files: dict[str, str], voice: str) -> None:
+    """`voice.md` stands beside the settings, or among the blog's prompts, which go first."""
+    (tmp_path / "prompts").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text.encode())
+
+    read = read_templates("ja", tmp_path / "prompts", root=tmp_path)
+
+    assert voice == read.voice
+
+
 @pytest.mark.parametrize("language", ["ja", "en", "fr"])
 def test_every_language_has_prompts(language: str) -> None:
     """A language without prompts of its own is asked for in English."""
@@ -131,12 +153,27 @@ def test_wrong_prompt_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "article.ja.md").write_bytes(b"\x8c\x8b")
     with pytest.raises(SettingsError, match=r"article\.ja\.md' is not UTF-8"):
         read_templates("ja", tmp_path)
+    (tmp_path / "voice.md").write_bytes(b"\x8c\x8b")
+    with pytest.raises(SettingsError, match=r"voice\.md' is not UTF-8"):
+        read_templates("en", root=tmp_path)
 
 
 def test_unknown_price_is_unknown() -> None:
     """A model without a listed price costs None, a listed one more than nothing."""
     assert cost_of("nobody-has-this-model", Usage(1000, 1000)) is None
     assert (cost_of("gpt-4o", Usage(1000, 1000)) or 0) > 0
+
+
+def test_sum_of_bills_is_unknown_when_one_is() -> None:
+    """Two models each cost what they cost; nothing asked costs nothing that could be told."""
+    spent = Usage(1000, 1000)
+    one = cost_of("gpt-4o", spent)
+
+    assert one is not None
+    assert 2 * one == total_of([("gpt-4o", spent), ("gpt-4o", spent)])
+    assert total_of([("gpt-4o", spent), ("nobody-has-this-model", spent)]) is None
+    assert total_of([("", spent)]) is None
+    assert total_of([]) is None
 
 
 def test_estimate_counts_wide_characters_for_more() -> None:

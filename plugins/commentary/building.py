@@ -6,26 +6,27 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from .costs import cost_of
+from .costs import total_of
 from .errors import CommentaryError
+from .examples import Candidate, accepted_conclusions, examples_for
 from .extracts import extract_sections
 from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, missing_kinds, plan
-from .prompts import prompt_digest
+from .prompts import Wish, prompt_digest
 from .report import ArticleState, BuildReport
-from .sections import Sidecar, Usage
+from .sections import Kind, Sidecar, Usage
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
-    from decimal import Decimal
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from .examples import Example
     from .lifecycle import Standing
     from .pipeline import Article, Job, Outcome
     from .prompts import Templates
     from .providers import Provider
-    from .sections import Kind
+    from .second_reader import SecondReader
     from .settings import Settings
     from .store import SidecarStore
     from .writing import Request, Writer
@@ -47,6 +48,8 @@ class Workshop:
     """Makes the provider of a model; None when no model is configured."""
     now: Callable[[], dt.datetime]
     """The time in UTC."""
+    others: tuple[Article, ...] = ()
+    """Articles of the blog that are left alone; their accepted conclusions may be examples."""
     rewrites_stale: bool = False
     """Whether stale sections that no person touched count as missing."""
     on_plan: Callable[[int], None] = lambda _: None
@@ -88,13 +91,43 @@ def build(
         articles=states,
         calls=sum(outcome.calls for outcome in outcomes),
         usage=usage,
-        cost=_cost(outcomes),
+        cost=total_of(_bills(outcomes)),
         has_no_model=workshop.provider_for is None and workshop.settings.may_generate,
         is_frozen=workshop.settings.frozen,
         leaves_out_stale=workshop.settings.leave_out_stale,
         requires_sections=workshop.settings.require_sections,
     )
     return {path: sidecar for path, sidecar in state.sidecars.items() if sidecar}, report
+
+
+def examples_of(
+    articles: Iterable[Article], sidecars: Mapping[Path, Sidecar | None], workshop: Workshop
+) -> tuple[Example, ...]:
+    """Return what may show a model how this blog concludes; nothing of a draft is among it."""
+    found = [(article, sidecars.get(article.path)) for article in articles]
+    found += [(other, _sidecar_of(other, workshop)) for other in workshop.others]
+    candidates = (
+        Candidate(article.name, article.source, sidecar)
+        for article, sidecar in found
+        if sidecar and article.is_listed
+    )
+    return accepted_conclusions(candidates, workshop.settings.reviewers)
+
+
+def wish_of(job: Job, examples: tuple[Example, ...]) -> Wish:
+    """Return what a model is told of a job, besides the article."""
+    article = job.article
+    has_use = Kind.CONCLUSION in job.kinds
+    shown = examples_for(article.name, article.source.language, examples) if has_use else ()
+    return Wish(job.kinds, article.subjects, shown)
+
+
+def _sidecar_of(article: Article, workshop: Workshop) -> Sidecar | None:
+    """Read the sidecar of an article that is not built; damage in it is told when it is."""
+    try:
+        return workshop.store.get(article.path)
+    except CommentaryError:
+        return None
 
 
 def _read(article: Article, workshop: Workshop, state: _Build) -> None:
@@ -125,7 +158,8 @@ def _generate(
     if not jobs:
         return ()
     workshop.on_plan(len(jobs))
-    with _Writers(workshop, state) as writers:
+    examples = examples_of(articles, state.sidecars, workshop)
+    with _Writers(workshop, state, examples) as writers:
         outcomes = Generation(
             workshop.store,
             writers.writer_for,
@@ -149,9 +183,10 @@ def _key(article: Article) -> tuple[str, str]:
 class _Writers:
     """One writer for each model, closed together."""
 
-    def __init__(self, workshop: Workshop, state: _Build) -> None:
+    def __init__(self, workshop: Workshop, state: _Build, examples: tuple[Example, ...]) -> None:
         self.workshop = workshop
         self.state = state
+        self.examples = examples
         self.providers: dict[str, Provider] = {}
         self.lock = threading.Lock()
 
@@ -166,8 +201,9 @@ class _Writers:
         from .writing import Writer  # noqa: PLC0415 - brings pydantic, which other builds spare
 
         return Writer(
-            self._provider(job),
+            self._provider(_model_for(job, self.workshop.settings)),
             self.workshop.templates,
+            reader=self._reader(job),
             now=self.workshop.now,
             attempts=self.workshop.settings.attempts,
         )
@@ -175,16 +211,28 @@ class _Writers:
     def request_for(self, job: Job) -> Request:
         from .writing import Request  # noqa: PLC0415 - as above
 
-        article = job.article
-        before = self.state.sidecars[article.path]
-        return Request(article.source, job.kinds, article.subjects, before)
+        before = self.state.sidecars[job.article.path]
+        return Request(job.article.source, wish_of(job, self.examples), before)
 
-    def _provider(self, job: Job) -> Provider:
-        model = job.article.model or self.workshop.settings.model
+    def _reader(self, job: Job) -> SecondReader | None:
+        from .second_reader import SecondReader  # noqa: PLC0415 - as above
+
+        settings = self.workshop.settings
+        if not settings.verify:
+            return None
+        provider = self._provider(settings.verify_model or _model_for(job, settings))
+        templates = self.workshop.templates(job.article.source.language)
+        return SecondReader(provider, templates.verify)
+
+    def _provider(self, model: str) -> Provider:
         with self.lock:
             if model not in self.providers and self.workshop.provider_for:
                 self.providers[model] = self.workshop.provider_for(model)
             return self.providers[model]
+
+
+def _model_for(job: Job, settings: Settings) -> str:
+    return job.article.model or settings.model
 
 
 def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleState:
@@ -221,6 +269,7 @@ def _standings(
         prompt_digest(workshop.templates(article.source.language)),
         article.model or workshop.settings.model,
         workshop.settings.reviewers,
+        workshop.settings.verify,
     )
     return tuple(
         standing_of(
@@ -241,20 +290,7 @@ def _extracts(article: Article, kinds: tuple[Kind, ...]) -> tuple[Standing, ...]
     return tuple(standing_of(section, holder, article.source) for section in sections)
 
 
-def _cost(outcomes: Iterable[Outcome]) -> Decimal | None:
-    total: Decimal | None = None
+def _bills(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, Usage]]:
     for outcome in outcomes:
-        if not outcome.calls:
-            continue
-        model = _model_of(outcome)
-        cost = cost_of(model, outcome.usage) if model else None
-        if cost is None:
-            return None
-        total = cost + (total or 0)
-    return total
-
-
-def _model_of(outcome: Outcome) -> str:
-    if outcome.sidecar and outcome.sidecar.provenances:
-        return outcome.sidecar.provenances[-1].model
-    return outcome.job.article.model
+        if outcome.calls:
+            yield from outcome.spent or ((outcome.job.article.model, outcome.usage),)

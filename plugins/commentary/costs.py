@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterable
 
     from .sections import Usage
 
@@ -41,3 +42,10 @@ def cost_of(model: str, usage: Usage) -> Decimal | None:
         return calc_price(tokens, model_ref=model).total_price
     except (LookupError, ValueError):
         return None
+
+
+def total_of(bills: Iterable[tuple[str, Usage]]) -> Decimal | None:
+    """Return US dollars for tokens by model; None when there is no bill or one has no price."""
+    costs = [cost_of(model, usage) if model else None for model, usage in bills]
+    known = [cost for cost in costs if cost is not None]
+    return sum(known, Decimal(0)) if costs and len(known) == len(costs) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .doubts import doubted, unchecked
 from .errors import SettingsError
 from .grounding import check_grounding
 from .sections import Finding, Origin, Review, Section, Severity, Verdict
@@ -14,7 +15,7 @@ from .settings import Publish
 if TYPE_CHECKING:
     import datetime as dt
 
-    from .sections import Sidecar
+    from .sections import Provenance, Sidecar
     from .settings import Settings
     from .source import Source
 
@@ -64,6 +65,8 @@ class Now:
     """That would be asked now; empty when none is configured."""
     reviewers: tuple[str, ...] | None = None
     """Who may accept; None when it does not matter."""
+    verifies: bool = False
+    """Whether a second reader is wanted."""
 
 
 def status_of(section: Section | None) -> Status:
@@ -95,8 +98,8 @@ def standing_of(
         now: what the settings say now; None leaves them out of account.
     """
     now = now or Now()
-    findings = check_grounding(section, source)
     status = status_of(section)
+    findings = check_grounding(section, source) + _second_opinion(section, sidecar, now)
     if status is Status.ACCEPTED and not _may_have_accepted(section, now):
         status = Status.PENDING
         findings += (_stranger(section),)
@@ -188,25 +191,34 @@ def _may_have_accepted(section: Section, now: Now) -> bool:
     return section.review.reviewer in now.reviewers
 
 
+def _second_opinion(section: Section, sidecar: Sidecar, now: Now) -> tuple[Finding, ...]:
+    """Tell what a second reader said when the section was written, or that there was none."""
+    facts = _provenance_of(section, sidecar)
+    if section.origin is not Origin.MODEL or facts is None:
+        return ()
+    is_lacking = now.verifies and not facts.verified_by and status_of(section) is Status.PENDING
+    remark = (unchecked("no second reader compared it with the article"),) if is_lacking else ()
+    return doubted(section, facts.doubts) + remark
+
+
 def _stranger(section: Section) -> Finding:
     name = section.review.reviewer if section.review else ""
     message = f'was accepted by {name!r}, who does not stand in `COMMENTARY["reviewers"]`'
     return Finding(Severity.ADVISORY, "reviewer", message)
 
 
+def _provenance_of(section: Section, sidecar: Sidecar) -> Provenance | None:
+    return next((p for p in sidecar.provenances if p.number == section.provenance), None)
+
+
 def _written_for(section: Section, sidecar: Sidecar) -> str:
     """Return the digest of the article a section was written for."""
-    for provenance in sidecar.provenances:
-        if provenance.number == section.provenance:
-            return provenance.source_digest
-    return sidecar.source_digest
+    facts = _provenance_of(section, sidecar)
+    return facts.source_digest if facts else sidecar.source_digest
 
 
 def _differs(section: Section, sidecar: Sidecar, name: str, now: str) -> bool:
-    if section.origin is not Origin.MODEL or not now:
+    facts = _provenance_of(section, sidecar)
+    if section.origin is not Origin.MODEL or not now or facts is None:
         return False
-    return any(
-        getattr(provenance, name) != now
-        for provenance in sidecar.provenances
-        if provenance.number == section.provenance
-    )
+    return bool(getattr(facts, name) != now)

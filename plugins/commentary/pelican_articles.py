@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +85,8 @@ def find_articles(
         name = f"{folder}{content.get_relative_source_path()}"
         wants = is_listed or name in named
         try:
-            found.append(Found(_article(content, name, settings, wants=wants), content))
+            article = _article(content, name, settings, wants=wants)
+            found.append(Found(replace(article, is_listed=is_listed), content))
         except SourceError as error:
             withdraw(content)
             refused.append(ArticleState(name, error=error))

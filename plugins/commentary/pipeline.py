@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .errors import CommentaryError, ProviderError
@@ -41,6 +41,8 @@ class Article:
     subjects: tuple[str, ...] = ()
     model: str = ""
     """Model that the article names itself."""
+    is_listed: bool = True
+    """Whether the site lists it: it is no draft and not hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Outcome:
     error: CommentaryError | None = None
     usage: Usage = field(default_factory=Usage)
     calls: int = 0
+    spent: tuple[tuple[str, Usage], ...] = ()
+    """The same tokens by the model that they went to; empty when no sidecar came of them."""
 
 
 def missing_kinds(article: Article, sidecar: Sidecar | None) -> tuple[Kind, ...]:
@@ -151,22 +155,24 @@ class Generation:
         return outcome
 
     def _keep(self, job: Job, written: Written) -> Outcome:
+        outcome = Outcome(
+            job,
+            sidecar=written.sidecar,
+            usage=written.usage,
+            calls=written.calls,
+            spent=written.spent,
+        )
         try:
             self.store.put(job.article.path, written.sidecar)
         except CommentaryError as error:
-            return Outcome(job, error=error, usage=written.usage, calls=written.calls)
+            return replace(outcome, sidecar=None, error=error)
         except OSError as error:
-            return Outcome(
-                job,
-                sidecar=written.sidecar,
-                error=CommentaryError(
-                    f"the sidecar cannot be written: {error.strerror}; its text is in this build "
-                    "only, so mend the disk or the folder's permissions and build again"
-                ),
-                usage=written.usage,
-                calls=written.calls,
+            message = (
+                f"the sidecar cannot be written: {error.strerror}; its text is in this build "
+                "only, so mend the disk or the folder's permissions and build again"
             )
-        return Outcome(job, sidecar=written.sidecar, usage=written.usage, calls=written.calls)
+            return replace(outcome, error=CommentaryError(message))
+        return outcome
 
     def _failed(self, job: Job, error: CommentaryError) -> Outcome:
         if not isinstance(error, ProviderError):

@@ -82,7 +82,7 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
     """Put together what a build works with."""
     root = blog_root(content)
     folder = root / settings.prompts if settings.prompts else None
-    read = cache(lambda language: read_templates(language, folder))
+    read = cache(lambda language: read_templates(language, folder, root=root))
     options = CallOptions(
         deadline=settings.deadline,
         max_output_tokens=settings.max_output_tokens,

@@ -6,13 +6,13 @@ pydantic comes with openai and is as slow to import, so only a run that asks a m
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import ReplyInvalid
+from .json_objects import find_object
 from .sections import (
     Basis,
     Form,
@@ -35,8 +35,6 @@ _MOST_SENTENCES = 12
 _MOST_POINTS = 12
 _MOST_SUBJECTS = 5
 _MOST_CHARACTERS = 100_000
-_END_OF_THINKING = "</think>"
-_MOST_ATTEMPTS = 50
 _SHOWN_PROBLEMS = 8
 
 
@@ -144,7 +142,7 @@ def _validated(text: str) -> _WireReply:
             problems=("The answer was far too long; keep to the lengths asked for.",),
         )
     try:
-        return _WireReply.model_validate(_json_object(text))
+        return _WireReply.model_validate(find_object(text, _WireReply.model_fields.keys()))
     except ValidationError as error:
         problems = tuple(_problem(detail) for detail in error.errors()[:_SHOWN_PROBLEMS])
     except (ValueError, RecursionError) as error:
@@ -154,35 +152,6 @@ def _validated(text: str) -> _WireReply:
         problems=problems,
         text=text,
     )
-
-
-def _json_object(text: str) -> object:
-    """Find the answer among thinking, fences and chatter.
-
-    Only an object that stands there whole counts: mending a truncated one would publish cut text.
-
-    Raises:
-        ValueError: there is no such object.
-    """
-    decoder = json.JSONDecoder(parse_constant=_refuse_constant)
-    first_error: Exception | None = None
-    start = text.find("{", text.rfind(_END_OF_THINKING) + 1)
-    for _ in range(_MOST_ATTEMPTS):
-        if start < 0:
-            break
-        try:
-            found, _end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError) as error:
-            first_error = first_error or error
-        else:
-            if _WireReply.model_fields.keys() & found.keys():
-                return found
-        start = text.find("{", start + 1)
-    raise first_error or ValueError("it has no `outlooks` and no `conclusion`")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
 
 
 def _problem(detail: ErrorDetails) -> str:

@@ -58,6 +58,14 @@ class Severity(StrEnum):
     ADVISORY = "advisory"
 
 
+class Support(StrEnum):
+    """What a second reader says of a sentence and the paragraphs it names."""
+
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A paragraph a sentence rests on, and the words in it that show it."""
@@ -75,6 +83,12 @@ class Sentence:
     text: str
     references: tuple[Reference, ...] = ()
     basis: Basis = Basis.STATED
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of text, basis and quotes; the numbers shift when an article grows."""
+        quotes = (reference.quote for reference in self.references)
+        return digest_of("\x1f".join((self.text, self.basis, *quotes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,16 @@ class Finding:
     """What is wrong, with the words concerned."""
     sentence: str = ""
     """Text of the sentence concerned, empty when it is the whole section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a second reader found of one sentence, as long as that is unchanged."""
+
+    sentence: str
+    """`Sentence.digest`."""
+    support: Support
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +217,10 @@ class Provenance:
     parameters: tuple[tuple[str, str], ...] = ()
     findings: tuple[str, ...] = ()
     """What the checks said at the time, one line each."""
+    verified_by: str = ""
+    """The model that was the second reader, as the provider named it; empty when nobody was."""
+    doubts: tuple[Doubt, ...] = ()
+    """What it found of sentences that could not be cut."""
 
 
 @dataclass(frozen=True, slots=True)

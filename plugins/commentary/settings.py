@@ -64,6 +64,10 @@ class Settings:
     """Articles with a shorter body get no commentary."""
     attempts: int = 2
     """How often one article is asked for at most, the first time included."""
+    verify: bool = True
+    """Whether a second reader compares each sentence with the paragraphs it names."""
+    verify_model: str = ""
+    """Name of its model; empty for the one that writes the article."""
     concurrency: int = 4
     """Articles asked for at the same time."""
     deadline: float = 180.0
@@ -113,11 +117,26 @@ def load_settings(mapping: object, *, model: str = "", generate: str = "") -> Se
     for name in _POSITIVE:
         if getattr(settings, name) <= 0:
             raise SettingsError(f'`COMMENTARY["{name}"]` must be above 0')
+    _refuse_idle_reader(settings)
     if generate:
         tightened = _choice("environment variable `COMMENTARY_GENERATE`", generate, Generate)
         if tightened is Generate.NEVER:
             settings = replace(settings, generate=Generate.NEVER)
     return replace(settings, model=model or settings.model)
+
+
+def _refuse_idle_reader(settings: Settings) -> None:
+    name = settings.verify_model
+    if name and not settings.verify:
+        raise SettingsError(
+            f'`COMMENTARY["verify_model"]` names {name!r}, but `COMMENTARY["verify"]` is False; '
+            "remove one of them"
+        )
+    if name != name.strip():
+        raise SettingsError(
+            f'`COMMENTARY["verify_model"]` is {name!r}; write the name without white space, or '
+            '"" for the model that writes'
+        )
 
 
 def _value(key: object, value: object) -> object:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from .sections import (
     SCHEMA,
+    Doubt,
     Form,
     Kind,
     Origin,
@@ -20,6 +21,7 @@ from .sections import (
     Review,
     Section,
     Sidecar,
+    Support,
     Usage,
     Verdict,
 )
@@ -93,6 +95,17 @@ def _provenance_lines(provenance: Provenance) -> Iterator[str]:
         yield "findings = ["
         yield from (f"    {_text(finding)}," for finding in provenance.findings)
         yield "]"
+    if provenance.verified_by:
+        yield f"verified_by = {_text(provenance.verified_by)}"
+    if provenance.doubts:
+        yield "doubts = ["
+        yield from (f"    {_doubt_line(doubt)}," for doubt in provenance.doubts)
+        yield "]"
+
+
+def _doubt_line(doubt: Doubt) -> str:
+    values = ("sentence", doubt.sentence), ("support", doubt.support), ("reason", doubt.reason)
+    return "{ " + ", ".join(f"{key} = {_text(value)}" for key, value in values) + " }"
 
 
 def _section_lines(section: Section) -> Iterator[str]:
@@ -141,9 +154,21 @@ def _provenance(table: Table, numbers: set[int]) -> Provenance:
         request_id=table.text("request_id", default=""),
         parameters=tuple(table.table("parameters").pairs()),
         findings=table.texts("findings"),
+        verified_by=table.text("verified_by", default=""),
+        doubts=tuple(_doubt(doubt) for doubt in table.tables("doubts")),
     )
     table.end()
     return provenance
+
+
+def _doubt(table: Table) -> Doubt:
+    doubt = Doubt(
+        sentence=table.text("sentence"),
+        support=table.choice("support", Support),
+        reason=table.text("reason", default=""),
+    )
+    table.end()
+    return doubt
 
 
 def _usage(table: Table) -> Usage:

@@ -1,24 +1,27 @@
-"""Have a model write the missing sections of one article: ask, check, ask again, keep."""
+"""Have a model write the missing sections of one article: ask, check, ask again, cut, keep."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .cutting import cut_failing
+from .doubts import unchecked
 from .errors import ProviderError, ReplyInvalid
-from .grounding import check_grounding
-from .prompts import Wish, ask_again, build_prompt
+from .prompts import ask_again, build_prompt
 from .replies import parse_reply, reply_schema
+from .second_reader import Judge
 from .sections import Provenance, Section, Severity, Sidecar, Usage
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from .prompts import Prompt, Templates
+    from .prompts import Prompt, Templates, Wish
     from .providers import Provider
     from .replies import Reply
-    from .sections import Finding, Kind
+    from .second_reader import SecondReader
+    from .sections import Finding
     from .source import Source
 
 
@@ -27,8 +30,7 @@ class Request:
     """What is wanted for one article."""
 
     source: Source
-    kinds: tuple[Kind, ...]
-    subjects: tuple[str, ...]
+    wish: Wish
     before: Sidecar | None
     """The sidecar as it stands, whose other sections are kept."""
 
@@ -38,19 +40,28 @@ class Written:
     """What came of it."""
 
     sidecar: Sidecar
-    usage: Usage
+    spent: tuple[tuple[str, Usage], ...]
+    """Tokens by the model that they went to: the writer's, then the second reader's."""
     calls: int
+
+    @property
+    def usage(self) -> Usage:
+        """All tokens."""
+        return sum((usage for _, usage in self.spent), Usage())
 
 
 @dataclass(slots=True)
 class _Attempts:
     """What was spent, and the best answer so far."""
 
+    judge: Judge
     calls: int = 0
     usage: Usage = field(default_factory=Usage)
     reply: Reply | None = None
     sections: tuple[Section, ...] = ()
     findings: tuple[Finding, ...] = ()
+    cut: tuple[Finding, ...] = ()
+    """Why sentences of the answer are not in the sections."""
 
 
 class Writer:
@@ -59,8 +70,10 @@ class Writer:
     Args:
         provider: who answers.
         templates: prompt files by language.
+        reader: who compares each sentence with its paragraphs; None for nobody.
         now: tells the time in UTC.
-        attempts: calls for one article at most.
+        attempts: calls for one article at most, without the second reader's: it has one for each
+            attempt at most.
     """
 
     def __init__(
@@ -68,35 +81,41 @@ class Writer:
         provider: Provider,
         templates: Callable[[str], Templates],
         *,
+        reader: SecondReader | None = None,
         now: Callable[[], dt.datetime],
         attempts: int,
     ) -> None:
         self.provider = provider
         self.templates = templates
+        self.reader = reader
         self.now = now
         self.attempts = attempts
 
     def write(self, request: Request) -> Written:
         """Ask until the checks are content or the attempts are used up.
 
-        An answer in the right form is kept even when checks object: it is paid for, it stays off
-        the page, and a person can mend it.
+        Then the sentences that a check still objects to are cut, and the record says so. A section
+        that does not stand without them is kept whole: it is paid for, it stays off the page, and
+        a person can mend it.
 
         Raises:
             ProviderError: no answer in the right form; `usage` is of all attempts.
         """
-        wish = Wish(request.kinds, request.subjects)
         prompt = build_prompt(
             request.source,
-            wish,
+            request.wish,
             templates=self.templates(request.source.language),
-            schema=reply_schema(request.kinds),
+            schema=reply_schema(request.wish.kinds),
         )
-        spent = _Attempts()
+        spent = _Attempts(Judge(request.source, self.reader))
         self._ask(prompt, request, spent)
         if spent.reply is None:
             raise AssertionError("an attempt ends with a reply or raises")
-        return Written(self._sidecar(request, prompt, spent), spent.usage, spent.calls)
+        spent.judge.read(spent.sections)
+        _cut(spent, request.source.language)
+        bills = ((spent.reply.model or self.provider.model, spent.usage), *spent.judge.bills)
+        calls = spent.calls + spent.judge.calls
+        return Written(self._sidecar(request, prompt, spent), bills, calls)
 
     def _ask(self, first: Prompt, request: Request, spent: _Attempts) -> None:
         prompt = first
@@ -125,12 +144,13 @@ class Writer:
         spent.calls += 1
         reply = self.provider.complete(prompt)
         spent.usage += reply.usage
-        sections = parse_reply(reply.text, request.kinds)
-        findings = tuple(
-            f for section in sections for f in check_grounding(section, request.source)
-        )
-        blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
-        if spent.reply is None or len(blocking) <= _count_blocking(spent.findings):
+        sections = parse_reply(reply.text, request.wish.kinds)
+        findings = _check(sections, spent.judge)
+        if not _blocking(findings):  # else it is asked for again, or read when nothing is left
+            spent.judge.read(sections)
+            findings = _check(sections, spent.judge)
+        blocking = _blocking(findings)
+        if spent.reply is None or len(blocking) <= len(_blocking(spent.findings)):
             spent.reply, spent.sections, spent.findings = reply, sections, findings
         return reply.text, tuple(dict.fromkeys(_describe(finding) for finding in blocking))
 
@@ -171,11 +191,29 @@ class Writer:
             source_digest=request.source.digest,
             generated_at=self.now().replace(microsecond=0),
             attempts=spent.calls,
-            usage=spent.usage,
+            usage=spent.usage + spent.judge.usage,
             request_id=reply.request_id if reply else "",
             parameters=reply.parameters if reply else (),
-            findings=tuple(f"{f.severity} {f.rule}: {_describe(f)}" for f in spent.findings),
+            findings=(
+                *(f"{f.severity} {f.rule}: {_describe(f)}" for f in spent.findings),
+                *(f"cut: {f.sentence} → {f.rule}: {f.message}" for f in spent.cut),
+            ),
+            verified_by=spent.judge.verified_by,
+            doubts=spent.judge.doubts_about(spent.sections),
         )
+
+
+def _cut(spent: _Attempts, language: str) -> None:
+    """Take out what still fails, where the section stands without it."""
+    judge = spent.judge
+    cuts = [cut_failing(section, judge.check, language) for section in spent.sections]
+    spent.sections = tuple(
+        cut.section if cut else section for cut, section in zip(cuts, spent.sections, strict=True)
+    )
+    spent.findings = _check(spent.sections, judge)
+    if judge.error:
+        spent.findings += (unchecked(str(judge.error)),)
+    spent.cut = tuple(reason for cut in cuts if cut for reason in cut.reasons)
 
 
 def _next_prompt(first: Prompt, answer: str, problems: tuple[str, ...], language: str) -> Prompt:
@@ -191,8 +229,12 @@ def _with_totals(error: ProviderError, spent: _Attempts) -> ProviderError:
     return error
 
 
-def _count_blocking(findings: tuple[Finding, ...]) -> int:
-    return sum(finding.severity is Severity.BLOCKING for finding in findings)
+def _check(sections: tuple[Section, ...], judge: Judge) -> tuple[Finding, ...]:
+    return tuple(finding for section in sections for finding in judge.check(section))
+
+
+def _blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.BLOCKING)
 
 
 def _describe(finding: Finding) -> str:

@@ -13,15 +13,15 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
 
-from commentary.building import build
-from commentary.costs import cost_of, estimate_tokens
+from commentary.building import build, examples_of, wish_of
+from commentary.costs import estimate_tokens, total_of
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
 from commentary.lifecycle import accept, reject, standing_of, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
 from commentary.plugin import workshop_for
-from commentary.prompts import Wish, build_prompt
+from commentary.prompts import build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Severity, Usage
 from commentary.settings import Generate, load_settings
@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from commentary.building import Workshop
+    from commentary.examples import Example
     from commentary.pipeline import Article, Job
     from commentary.report import BuildReport
     from commentary.sections import Section, Sidecar
+    from commentary.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,10 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
     found = find_articles(_articles_generator(pelican_settings), settings, named=names)
     articles = tuple(item.article for item in found.articles)
     _refuse_unknown(names, articles)
-    if names:
-        articles = tuple(article for article in articles if article.name in names)
+    others = tuple(article for article in articles if names and article.name not in names)
     return Desk(
-        articles,
-        workshop_for(settings, environment, content),
+        tuple(article for article in articles if not names or article.name in names),
+        replace(workshop_for(settings, environment, content), others=others),
         content,
         str(pelican_settings["DEFAULT_LANG"]),
     )
@@ -127,15 +128,17 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
             for sidecar in (sidecars[article.path],)
         }
     total = Usage()
+    examples = examples_of(desk.articles, sidecars, desk.workshop)
     for job in plan(desk.articles, sidecars):
-        tokens = estimate_tokens(_prompt_text(desk, job))
-        usage = Usage(tokens * settings.attempts, settings.max_output_tokens * settings.attempts)
-        total += usage
-        model = job.article.model or settings.model
+        tokens = estimate_tokens(_prompt_text(desk, job, examples))
+        bills = _bills(tokens, job, settings)
+        spent = sum((part for _, part in bills), Usage())
+        total += spent
+        readings = " and as many second readings" if settings.verify else ""
         yield (
             f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in for each of at "
-            f"most {settings.attempts} attempts, at most {usage.output} out, "
-            f"at most {_price(model, usage)}"
+            f"most {settings.attempts} attempts{readings}, at most {spent.output} out, "
+            f"at most {_price(bills)}"
         )
     yield f"in all: at most about {total.input} tokens in and {total.output} out"
 
@@ -284,17 +287,24 @@ def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> Non
         )
 
 
-def _prompt_text(desk: Desk, job: Job) -> str:
+def _prompt_text(desk: Desk, job: Job, examples: tuple[Example, ...]) -> str:
     source = job.article.source
     prompt = build_prompt(
         source,
-        Wish(job.kinds, job.article.subjects),
+        wish_of(job, examples),
         templates=desk.workshop.templates(source.language),
         schema=reply_schema(job.kinds),
     )
     return "".join(message.text for message in prompt.messages)
 
 
-def _price(model: str, usage: Usage) -> str:
-    cost = cost_of(model, usage) if model else None
+def _bills(tokens: int, job: Job, settings: Settings) -> list[tuple[str, Usage]]:
+    """Return the most tokens by model; a reading sees about as much as a writer does."""
+    usage = Usage(tokens * settings.attempts, settings.max_output_tokens * settings.attempts)
+    model = job.article.model or settings.model
+    return [(model, usage), *([(settings.verify_model or model, usage)] if settings.verify else ())]
+
+
+def _price(bills: list[tuple[str, Usage]]) -> str:
+    cost = total_of(bills)
     return "cost unknown" if cost is None else f"${cost:.4f}"

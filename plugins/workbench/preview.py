@@ -15,7 +15,7 @@ from .site import build_site
 if TYPE_CHECKING:
     from pathlib import Path
 
-_WATCHED = ("content/**/*", "theme/**/*", "prompts/*", "*.py")
+_WATCHED = ("content/**/*", "theme/**/*", "prompts/*", "voice.md", "*.py")
 _LIVE = ("--extra-settings", "LIVE_RELOAD=true")
 """Tells the theme to leave out its content security policy, which bars the reloading script."""
 
