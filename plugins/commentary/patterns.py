@@ -15,8 +15,8 @@ MARKUP = re.compile(
     r"|\{\{|\{%|\{(?:static|filename|attach|index|category|tag|author)\}",
     re.IGNORECASE,
 )
-NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9&.+-]*[A-Za-z0-9]")
-TITLED = re.compile(r"([ァ-ヴー・＝]{2,})(?=氏|社|さん|ＣＥＯ|CEO)")
+NAME = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Z][A-Za-zÀ-ɏ0-9&.+-]*[A-Za-zÀ-ɏ0-9]")
+TITLED = re.compile(r"([ァ-ヴー・＝]{2,})(?=社|ＣＥＯ|CEO)")
 FILLER = re.compile(
     r"いかがでし(?:た|ょう)|本記事では|この記事では|まとめると|動向が注目され|目が離せ"
     r"|\bin conclusion\b|\bonly time will tell\b|\bin summary\b|\bit remains to be seen\b",
@@ -49,6 +49,10 @@ ROLES = re.compile(
 ORGANISATION = re.compile(
     "([一-鿿々ヶァ-ヴー]{2,8}?(?:町|市|県|村|橋|港|病院|図書館|大学|酒造|交通|建設|銀行|電力|漁協|開発))"
     "(?![一-鿿々ヶァ-ヴー])"
+)
+DAY_OR_MONTH = re.compile(
+    "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|ember|ober)?"
+    "|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 )
 COMMON_WORDS = frozenset(
     "a about above after again against all almost also although among an and another any are as at "

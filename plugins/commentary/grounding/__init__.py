@@ -6,7 +6,6 @@ them all, `find_references` finds again what a sentence rests on after the artic
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING
 
 from ..sections import Origin

@@ -27,10 +27,14 @@ _RELATIVE_YEARS = {
 }  # fmt: skip
 _COUNTED = re.compile(
     r"(\d[\d,.]*[万億]?|[〇一二三四五六七八九十百千]+[万億]?)"
-    r"(か月|カ月|ヶ月|か国|年間|人|名|票|軒|件|個|台|本|基|機|店|校|社|円|ドル|ユーロ|倍|割|%|キロ|トン|"
-    "メートル|センチ|メガワット|発|冊|席|歳|回|度|路線|議席|樽|頭|つ)?"
+    r"(か月|カ月|年度|ヶ月|か国|年間|人|名|票|軒|件|個|台|本|基|機|店|校|社|円|ドル|ユーロ|倍|割|%|キロ|トン|"
+    "メートル|センチ|メガワット|発|冊|席|歳|回|度|路線|議席|樽|頭|つ|年|月|日|時|分)?"
 )
-_SAME_COUNTER = {"名": "人", "票": "人", "軒": "人", "カ月": "か月", "ヶ月": "か月"}
+_SAME_COUNTER = {"名": "人", "票": "人", "軒": "人", "カ月": "か月", "ヶ月": "か月", "割": "%"}
+_DATES = frozenset({"", "つ", "年", "年度", "年間", "月", "日", "時", "分"})
+"""Counters that count anything, or belong to dates and hours: their numbers need no twin."""
+_ROUNDED = 5
+"""Percent below a tenth that may still be called nearly that tenth."""
 _KEPT_TEXTS = 64
 
 
@@ -43,8 +47,15 @@ def unknown_numbers(section: Section, source: Source) -> Iterator[Finding]:
     known = known_numbers(f"{source.date}\n{article}") | _relative_years(source.date, article)
     for text in texts_of(section):
         for number, written in sorted(numbers_in(text).items()):
-            if number not in known:
+            if number not in known and not _rounds(text, written, number, known):
                 yield blocking("numbers", f"{written!r} is not in the article", text)
+
+
+def _rounds(text: str, written: str, number: Decimal, known: frozenset[Decimal]) -> bool:
+    """Whether 9割近く or 9割弱 says the 88 % of the article in round terms."""
+    after = text.partition(written)[2]
+    is_rough = written.endswith("割") and after.startswith(("近く", "弱"))
+    return is_rough and any(0 < number - value < _ROUNDED for value in known)
 
 
 def miscounted(section: Section, source: Source) -> Iterator[Finding]:
@@ -55,7 +66,7 @@ def miscounted(section: Section, source: Source) -> Iterator[Finding]:
     for text in texts_of(section):
         for value, counter in sorted(_counted(text)):
             have = {its for number, its in known if number == value}
-            if counter and have and not have & {counter, ""}:
+            if counter not in _DATES and have and not have & {counter, ""}:
                 others = "、".join(sorted(have))
                 message = (
                     f"{value:f}{counter} is not in the article, which counts {value:f} {others}"
@@ -74,7 +85,7 @@ def _relative_years(date: str, article: str) -> frozenset[Decimal]:
 @lru_cache(maxsize=_KEPT_TEXTS)
 def _counted(text: str) -> frozenset[tuple[Decimal, str]]:
     """Return each number with its counter, empty where it has none that tells."""
-    found = set()
+    found: set[tuple[Decimal, str]] = set()
     for match in _COUNTED.finditer(unicodedata.normalize("NFKC", text)):
         counter = match[2] or ""
         counter = _SAME_COUNTER.get(counter, counter)

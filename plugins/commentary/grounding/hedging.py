@@ -23,6 +23,7 @@ _CERTAIN = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_FUTURE = re.compile(r"\b(?:will|(?:is|are) going to|won['’]t)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[^,;:—]+")
 _ENDING = re.compile(
     "(でしょう|だろう|可能性があ(?:ります|る)|かもしれ(?:ません|ない)|(?:予想|期待)され(?:ます|る)|"
     "見込まれ(?:ます|る)|考えられ(?:ます|る)|焦点(?:になり|となり)(?:ます|そうです))。?$"
@@ -38,8 +39,8 @@ def certainty(section: Section, source: Source) -> Iterator[Finding]:
         if sentence.basis is not Basis.INFERRED:
             continue
         found = _CERTAIN.search(sentence.text)
-        if not found and hedges and not hedges.search(sentence.text):
-            found = _PLAIN_FUTURE.search(sentence.text)
+        if not found and hedges:
+            found = _plain_future(sentence.text, hedges)
         if found:
             message = f"says {found[0]!r}, which is more than anyone can know"
             yield blocking("certainty", message, sentence)
@@ -64,3 +65,11 @@ def same_endings(section: Section, _source: Source) -> Iterator[Finding]:
             before, after = _ENDING.search(first.text), _ENDING.search(second.text)
             if before and after and before[1] == after[1]:
                 yield advisory("endings", f"ends in {after[1]!r} like the one before", second)
+
+
+def _plain_future(text: str, hedges: re.Pattern[str]) -> re.Match[str] | None:
+    """Return a future without doubt in its own clause: an `if` before the comma hedges nothing."""
+    for clause in _CLAUSE.findall(text):
+        if (found := _PLAIN_FUTURE.search(clause)) and not hedges.search(clause):
+            return found
+    return None

@@ -50,7 +50,7 @@ _TELLTALE = re.compile(
     r"\bJSON\b|\bbasis\b|\breferences\b|\b(?:stated|inferred|opinion)\b(?= の)|[（(]opinion\b|"
     r"\blanguage model\b|\bSYSTEM ?:|\bprompt\b|プロンプト|言語モデル|断定を避け|です・ます体|である体|"
     r"（[^（）]*[\d〜一二三四五]文）|\bp\d+\b|\bmy instructions\b|これまでの指示|以前の指示",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _ORDER = re.compile(
     r"ignore (?:the|all|any|previous|everything)|(?:これまで|以前|上記|以上|前)の(?:指示|命令)|"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..patterns import COMMON_WORDS, NAME, ORGANISATION, PERSON, ROLES
+from ..patterns import COMMON_WORDS, DAY_OR_MONTH, NAME, ORGANISATION, PERSON, ROLES, TITLED
 from ..texts import fold
 from .shared import advisory, blocking, everything, texts_of
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ..sections import Finding, Section
     from ..source import Source
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile("[A-Za-zÀ-ɏ]+")
 _KATAKANA = re.compile("[ァ-ヴー]{4,}")
 _ACRONYMS = frozenset("AI CEO CFO CTO EU GDP IT OK PC TV UK UN US USA SNS".split())
 _SUFFIXES = ("s", "es", "n", "an", "ian", "ese", "ish")
 _SURE_ORGANISATIONS = ("町", "市", "県", "村", "図書館", "酒造", "漁協", "大学", "銀行")
 _GENERIC = re.compile(
-    "(?:^|.*)(?:都市|朝市|下町|港町|門前町|宿場町|温泉町|農村|漁村|山村|選手村|近県|他県|歩道橋|陸橋|"
+    "(?:.*(?:都市|朝市|下町|港町|門前町|宿場町|温泉町|農村|漁村|山村|選手村|近県|他県|歩道橋|陸橋)|"
     "(?:地方|中央|民間|投資|国立|公立|私立|市立|県立|町立|公共|学校|電子|有名|大手|地元|近隣|周辺|"
     "各地|海外|国内|女子|医科|総合|地域|消費|余剰|自動車|新規|都市|観光|複数|全国|最寄)"
     "(?:銀行|大学|図書館|交通|建設|電力|市|町|村|県|橋))"
@@ -33,23 +33,28 @@ _KEPT_ARTICLES = 16
 def unknown_latin_names(section: Section, source: Source) -> Iterator[Finding]:
     """Words with a capital occur in the article; at the start of a sentence, no near miss of one.
 
-    A plural, a possessive and a form such as `Japanese` for `Japan` count as the name itself.
+    A plural, a possessive and a form such as `Japanese` for `Japan` count as the name itself; days
+    and months are the matter of another check.
     """
     words = _words(everything(source))
     names = _capitals(everything(source)) if source.language == "en" else frozenset()
     for text in texts_of(section):
         for match in NAME.finditer(text):
             is_first = source.language == "en" and _begins_sentence(match)
-            if _is_known(match[0], words) or (is_first and not _is_like_name(match, names)):
+            if (
+                DAY_OR_MONTH.fullmatch(match[0])
+                or _is_known(match[0], words)
+                or (is_first and not _is_like_name(match, names))
+            ):
                 continue
             yield blocking("names", f"{match[0]!r} is not in the article", text)
 
 
 def unknown_people(section: Section, source: Source) -> Iterator[Finding]:
-    """A Japanese name before 氏, さん, 市長 and other titles occurs in the article."""
+    """A Japanese name before 氏, さん, 市長 and other titles, or katakana before 社, occurs in the article."""
     article = fold(everything(source))
     for text in texts_of(section):
-        for name in _titled(text):
+        for name in (*_titled(text), *TITLED.findall(text)):
             if fold(name) not in article:
                 yield blocking("names", f"{name!r} is not in the article", text)
 
