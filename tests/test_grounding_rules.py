@@ -117,6 +117,15 @@ def test_inferences_are_not_certain(language: str, text: str, expected: list[str
     assert [] == found(text, language)
 
 
+def test_headings_may_be_in_title_case() -> None:
+    """The capitals of an English heading make no names, but a name almost right is one."""
+    sentence = Sentence("It may help.", (Reference(1, "the bridge reopens"),))
+    plain = section(sentence, heading="Harbour Repairs Ahead", language="en")
+    wrong = section(sentence, heading="Lakehaven Repairs Ahead", language="en")
+    assert [] == rules(check_grounding(plain, EN))
+    assert ["names!"] == rules(check_grounding(wrong, EN))
+
+
 def test_neighbours_end_differently() -> None:
     """The reviewer is told of two sentences with the same last words."""
     reference = (Reference(1, "港の橋を来春までに直す"),)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..patterns import COMMON_WORDS, DAY_OR_MONTH, NAME, ORGANISATION, PERSON, ROLES, TITLED
 from ..texts import fold
-from .shared import advisory, blocking, everything, texts_of
+from .shared import advisory, blocking, everything, headings_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,16 +31,18 @@ _KEPT_ARTICLES = 16
 
 
 def unknown_latin_names(section: Section, source: Source) -> Iterator[Finding]:
-    """Words with a capital occur in the article; at the start of a sentence, no near miss of one.
+    """Words with a capital occur in the article.
 
-    A plural, a possessive and a form such as `Japanese` for `Japan` count as the name itself; days
-    and months are the matter of another check.
+    At the start of an English sentence and in a heading, where any word may have one, they are
+    no near miss of a name. A plural, a possessive and a form such as `Japanese` for `Japan` count
+    as the name itself; days and months are the matter of another check.
     """
     words = _words(everything(source))
     names = _capitals(everything(source)) if source.language == "en" else frozenset()
+    headings = set(headings_of(section))
     for text in texts_of(section):
         for match in NAME.finditer(text):
-            is_first = source.language == "en" and _begins_sentence(match)
+            is_first = source.language == "en" and (text in headings or _begins_sentence(match))
             if (
                 DAY_OR_MONTH.fullmatch(match[0])
                 or _is_known(match[0], words)
@@ -98,9 +100,13 @@ def _titled(text: str) -> Iterator[str]:
 
 
 def _is_known(name: str, words: frozenset[str]) -> bool:
-    return name in _ACRONYMS or all(
-        part in words or any(part.removesuffix(end) in words for end in _SUFFIXES)
-        for part in (found.casefold() for found in _WORD.findall(name))
+    return (
+        name in _ACRONYMS
+        or name.casefold() in COMMON_WORDS
+        or all(
+            part in words or any(part.removesuffix(end) in words for end in _SUFFIXES)
+            for part in (found.casefold() for found in _WORD.findall(name))
+        )
     )
 
 
