@@ -262,17 +262,21 @@ def test_command_prints_the_same_whatever_the_hash_seed() -> None:
 # --- what the checks must keep --------------------------------------------------------------
 
 FLOORS = [
-    pytest.param("number", 0.87, id="number"),  # a small number often stands elsewhere as well
-    pytest.param("date", 0.70, id="date"),  # weekdays and seasons are no numbers
-    pytest.param("quote", 0.94, id="quote"),  # very short ones may be words like any other
+    pytest.param("number", 0.92, id="number"),  # a small number often stands elsewhere as well
+    pytest.param("date", 0.92, id="date"),  # a season or month of something else in the article
+    pytest.param("quote", 0.98, id="quote"),  # very short ones may be words like any other
     pytest.param("address", 1.0, id="address"),  # nothing about an address is a matter of degree
     pytest.param("paragraph", 1.0, id="paragraph"),  # grounds are there word by word or not
-    pytest.param("copy", 0.70, id="copy"),  # a copied sentence with one change is no long run
-    pytest.param("language", 0.40, id="language"),  # one foreign sentence hides in a section
+    pytest.param("copy", 0.90, id="copy"),  # a copied sentence with one change is no long run
+    pytest.param("language", 0.98, id="language"),  # each sentence is looked at
+    pytest.param("register", 0.98, id="register"),  # each sentence is looked at
+    pytest.param("leak", 0.98, id="leak"),  # runs of the prompts and words of their form
+    pytest.param("name", 0.76, id="name"),  # a name that opens an English sentence may be a word
+    pytest.param("certainty", 0.65, id="certainty"),  # without a word for it, it is advice
 ]
 """Share of planted errors that are blocked, somewhat under what was measured when it was set.
 
-`swap`, `reversal`, `speaker`, `certainty` and `register` have none: there it takes a reader to tell.
+`swap`, `reversal` and `speaker` have none: there it takes a reader to tell.
 """
 
 
@@ -283,15 +287,15 @@ def test_checks_block_planted_errors(what: str, floor: float) -> None:
 
 
 def test_doubtless_sentences_are_noticed() -> None:
-    """Certainty does not block, but the reviewer is told of three in four."""
+    """What does not block for its certainty, the reviewer is told of."""
     row = table()["certainty"]
-    assert row.noticed / row.texts >= 0.7
+    assert row.noticed / row.texts >= 0.9
 
 
 @pytest.mark.parametrize(
     ("what", "most"),
     [
-        pytest.param(SOUND_SENTENCE, 0.05, id="sentences"),  # rounded and worked-out numbers
+        pytest.param(SOUND_SENTENCE, 0.02, id="sentences"),  # rounded and worked-out numbers
         pytest.param(SOUND_SECTION, 0.0, id="sections"),
     ],
 )

@@ -68,7 +68,7 @@ PARTS = (
     rf"(?P<denominator>{'|'.join(DENOMINATORS)})(?P<plural>s?)\b(?P<of>\ of\b)?)"
 )
 HALF = (
-    r"(?<!first\ )(?<!second\ )(?<!last\ )(?<!latter\ )(?<!other\ )\b(?i:half)\b(?!-)"
+    r"(?<!first\ )(?<!second\ )(?<!last\ )(?<!latter\ )(?<!other\ )\b(?i:half)\b(?!-)(?!\ past)(?!\ (?:open|closed|empty|full|done)\b)"
     r"(?!\ (?:an?\ )?(?:year|month|day|hour|century|decade|time))|(?<!過)半数|半分"
 )
 

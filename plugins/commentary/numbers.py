@@ -81,13 +81,18 @@ _IMPLYING = {
     r"\b(?:twice|doubl\w+|both|pair|couple)\b|両|双方|倍増|二分": 2,
     r"\btripl\w+\b": 3,
     r"\bdozen": 12,
+    r"\b(?:a|one)[ -]quarter\b": 25,
+    r"\b(?:a|one)[ -]third\b": 33,
     "半年": 6,
     r"半数|半分|\bhalf\b": 2,
 }
 _IMPLIED = tuple(
     (re.compile(pattern, re.IGNORECASE), Decimal(value)) for pattern, value in _IMPLYING.items()
 )
-_YEARS = re.compile(r"\b(\d\d)\d\d[-–/](\d\d)\b")
+_YEARS = re.compile(r"\b(\d\d)\d\d[-–/](\d\d)\b(?![-/]\d)")
+_KANJI_DECIMAL = re.compile(
+    "([一二三四五六七八九])・([〇一二三四五六七八九])(?=倍|割|万|億|キロ|トン|%|度)"
+)
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/⁄](\d{1,3})(?!\d)")
 
 
@@ -114,6 +119,8 @@ def known_numbers(text: str) -> frozenset[Decimal]:
     known = set(numbers_in(text))
     known.update(value for pattern, value in _IMPLIED if pattern.search(plain))
     known.update(Decimal(first + second) for first, second in _YEARS.findall(plain))
+    for whole, tenth in _KANJI_DECIMAL.findall(plain):
+        known.add(from_kanji(whole) + from_kanji(tenth) / 10)
     for above, below in _SLASHED.findall(plain):
         known.update(_share(Decimal(above), Decimal(below)))
     for match in _NUMBER.finditer(plain):

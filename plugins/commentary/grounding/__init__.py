@@ -1,0 +1,74 @@
+"""Does each sentence rest on the paragraphs it names? Checks that need no model.
+
+Each check is a function whose docstring is its rule; it yields findings. `check_grounding` runs
+them all, `find_references` finds again what a sentence rests on after the article was edited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..sections import Origin
+from .amounts import miscounted, unknown_numbers
+from .copying import copied_sentences, copied_text
+from .dates import unknown_dates
+from .form import filler, markup, repeated_headings, unknown_addresses
+from .hedging import certainty, same_endings, unhedged
+from .leaks import leaked_instructions, obeyed_instructions, telltale_words
+from .names import unknown_katakana, unknown_latin_names, unknown_organisations, unknown_people
+from .quotes import invented_quotes, misattributed_quotes
+from .references import (
+    Located,
+    changed_extracts,
+    find_references,
+    misplaced_opinions,
+    missing_references,
+    unknown_references,
+)
+from .register import wrong_language, wrong_register
+
+if TYPE_CHECKING:
+    from ..sections import Finding, Section
+    from ..source import Source
+
+__all__ = ["Located", "check_grounding", "find_references"]
+
+_MODEL_CHECKS = (
+    missing_references,
+    unknown_references,
+    misplaced_opinions,
+    unknown_numbers,
+    miscounted,
+    unknown_dates,
+    unknown_addresses,
+    invented_quotes,
+    misattributed_quotes,
+    unknown_latin_names,
+    unknown_people,
+    unknown_organisations,
+    unknown_katakana,
+    wrong_language,
+    wrong_register,
+    copied_text,
+    copied_sentences,
+    leaked_instructions,
+    obeyed_instructions,
+    telltale_words,
+    markup,
+    repeated_headings,
+    filler,
+    certainty,
+    unhedged,
+    same_endings,
+)
+_CHECKS = {
+    Origin.MODEL: _MODEL_CHECKS,
+    Origin.AUTHOR: (unknown_references,),
+    Origin.EXTRACT: (changed_extracts,),
+}
+
+
+def check_grounding(section: Section, source: Source) -> tuple[Finding, ...]:
+    """Run every check that the origin of a section asks for."""
+    checks = _CHECKS[section.origin]
+    return tuple(finding for check in checks for finding in check(section, source))

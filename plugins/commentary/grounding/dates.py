@@ -1,0 +1,89 @@
+"""Does the article give the weekdays, seasons and months that a section gives?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..number_words import MONTHS, from_kanji
+from .shared import blocking, everything, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..sections import Finding, Section
+    from ..source import Source
+
+_WEEKDAY = re.compile(
+    r"([月火水木金土日])曜|[（(]([月火水木金土日])[）)]"
+    r"|\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+)
+_SEASON = re.compile(
+    r"(?:の|[来今昨]|年)(春|夏|秋|冬)|\b(spring|summer|autumn|winter)\b(?! (?:back|from|up))"
+)
+_KANJI = "一二三四五六七八九十"
+_MONTH = re.compile(
+    rf"(?<![\d{_KANJI}])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!曜)"
+    rf"|\b({'|'.join(m for m in MONTHS if m not in ('May', 'March'))})\b"
+    r"|(?:(?<=\d )|(?<=[Ii]n )|(?<=since )|(?<=until )|(?<=by )|(?<=of )|(?<=an )|(?<=a ))(May|March)\b"
+    r"|\b(May|March)(?= \d)"
+)
+_SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]?\b")
+_ISO = re.compile(r"\b\d{4}[-/.](\d{1,2})(?:[-/.]\d{1,2})?\b|(?<!\d)(\d{1,2})/\d{1,2}(?!\d)")
+_SEASON_OF = (
+    "冬", "冬", "春", "春", "春", "夏", "夏", "夏", "秋", "秋", "秋", "冬",
+)  # fmt: skip
+_SEASON_NAMES = {"spring": "春", "summer": "夏", "autumn": "秋", "winter": "冬"}
+_DAY_NAMES = dict(zip("Mon Tues Wednes Thurs Fri Satur Sun".split(), "月火水木金土日", strict=True))
+_KEPT_TEXTS = 64
+_YEAR_MONTHS = 12
+
+
+def unknown_dates(section: Section, source: Source) -> Iterator[Finding]:
+    """Weekdays and months stand in the article, and seasons do or follow from its months."""
+    article = unicodedata.normalize("NFKC", f"{source.date}\n{everything(source)}")
+    known = _known(article)
+    for text in texts_of(section):
+        for what, written in _dates_in(unicodedata.normalize("NFKC", text)):
+            if what not in known:
+                yield blocking("dates", f"{written!r} is not in the article", text)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _known(article: str) -> frozenset[str]:
+    known = {what for what, _ in _dates_in(article)}
+    known.update(_month(str(m[1] or m[2])) for m in _ISO.finditer(article))
+    known.update(
+        f"month {value}" for m in _SHORT.finditer(article) for value in [_short_month(m[1])]
+    )
+    dated = re.match(r"\d{4}-(\d\d)", article)
+    if dated and re.search(r"来月|翌月|next month", article):
+        known.add(f"month {int(dated[1]) % _YEAR_MONTHS + 1}")
+    months = [int(what.split()[1]) for what in known if what.startswith("month ")]
+    known.update(_SEASON_OF[month - 1] for month in months if 0 < month <= _YEAR_MONTHS)
+    known.update(season for season in "春夏秋冬" if season in article)
+    return frozenset(known)
+
+
+def _dates_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each weekday, season and month in one form for both languages, and as written."""
+    for match in _WEEKDAY.finditer(text):
+        day = next(filter(None, match.groups()))
+        yield f"{_DAY_NAMES.get(day, day)}曜", match[0]
+    for match in _SEASON.finditer(text):
+        season = next(filter(None, match.groups()))
+        yield _SEASON_NAMES.get(season, season), match[0]
+    for match in _MONTH.finditer(text):
+        yield _month(next(filter(None, match.groups()))), match[0]
+
+
+def _month(written: str) -> str:
+    if written in MONTHS:
+        return f"month {MONTHS[written]}"
+    return f"month {int(written) if written.isdigit() else from_kanji(written)}"
+
+
+def _short_month(written: str) -> int:
+    return next(value for month, value in MONTHS.items() if month.startswith(written))

@@ -1,0 +1,69 @@
+"""Is each sentence in the language and the style of the article?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..source import Role
+from ..texts import language_of, split_sentences
+from .shared import blocking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..sections import Finding, Section
+    from ..source import Source
+
+_HIRAGANA = re.compile("[\u3041-\u3096]")
+_POLITE = re.compile(
+    "(?:です|ます|でした|ました|ません|でしょう|ましょう|ませんでした|ください)(?:か|ね|よ)?[。」』]*$"
+)
+_SPOKEN = re.compile("「[^「」]*」|『[^『』]*』")
+_FEWEST_SENTENCES = 3
+_CLEAR_SHARE = 0.8
+
+
+def wrong_language(section: Section, source: Source) -> Iterator[Finding]:
+    """Each sentence is in the language of the article."""
+    if source.language not in ("ja", "en"):
+        return
+    for sentence in section.sentences:
+        if sentence.text and not _is_in(source.language, sentence.text):
+            message = f"is not written in {source.language!r}, the language of the article"
+            yield blocking("language", message, sentence)
+
+
+def wrong_register(section: Section, source: Source) -> Iterator[Finding]:
+    """Each sentence ends in です・ます or である as the body does; a mixed body asks for nothing."""
+    if source.language != "ja":
+        return
+    share = _share_of_polite(source)
+    if share is None or 1 - _CLEAR_SHARE < share < _CLEAR_SHARE:
+        return
+    is_polite = share >= _CLEAR_SHARE
+    wanted = "です・ます" if is_polite else "である"
+    for sentence in section.sentences:
+        ends = sentence.text.endswith("。")
+        if ends and bool(_POLITE.search(sentence.text)) != is_polite:
+            yield blocking("register", f"does not end in the {wanted} style of the body", sentence)
+
+
+def _is_in(language: str, text: str) -> bool:
+    if language == "ja":
+        return bool(_HIRAGANA.search(text)) and language_of(text) in ("ja", "zh", "en")
+    return language_of(text) == "en"
+
+
+def _share_of_polite(source: Source) -> float | None:
+    """Return how much of the body is polite, None when too little of it tells."""
+    sentences = [
+        sentence
+        for paragraph in source.paragraphs
+        if paragraph.role is Role.PARAGRAPH
+        for sentence in split_sentences(_SPOKEN.sub("", paragraph.text))
+        if sentence.endswith("。")
+    ]
+    if len(sentences) < _FEWEST_SENTENCES:
+        return None
+    return sum(bool(_POLITE.search(sentence)) for sentence in sentences) / len(sentences)
