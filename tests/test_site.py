@@ -309,6 +309,23 @@ def test_broken_markup_of_a_theme_is_named(site: Sites) -> None:
     assert "市議会は11月2日" in built.html("tram.html")
 
 
+def test_markup_that_fails_for_one_article_costs_no_other(site: Sites) -> None:
+    """The article whose section the theme cannot print is named; the other has its sections."""
+    partial = (
+        "-- templates/partials/section.html --\n"
+        "<aside>{{ 1 // 0 if 'bus' in section.grounds[0].href else section.heading }}</aside>\n"
+    )
+    other = ARTICLE.replace("tram.md", "bus.md").replace("Slug: tram", "Slug: bus")
+
+    built = site(
+        ARTICLE + other + partial, THEME_TEMPLATES_OVERRIDES=["templates"], COMMENTARY=NO_MODEL
+    ).build()
+
+    assert "content/bus.md: the theme's `partials/section.html` cannot be rendered" in built.log
+    assert "<aside>" not in built.html("bus.html")
+    assert "<aside>本文" in built.html("tram.html")
+
+
 def test_plugin_that_reads_content_later_does_no_harm(site: Sites) -> None:
     """Pelican remembers the first reading of `.content`; ours comes before."""
     spy = """-- spy.py --

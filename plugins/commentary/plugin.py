@@ -129,15 +129,23 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
     sidecars, report = build(
         tuple(item.article for item in found.articles), workshop, failed_before=_failed
     )
-    states = {state.name: state for state in report.articles}
     template = SectionTemplate(generator.env)
-    for item in found.articles:
-        _join(item, states[item.article.name], sidecars.get(item.article.path), template)
-    return replace(
-        report,
-        articles=(*report.articles, *found.refused),
-        seconds=time.monotonic() - started,
+    states = tuple(
+        _joined(item, state, sidecars.get(item.article.path), template)
+        for item, state in zip(found.articles, report.articles, strict=True)
     )
+    return replace(report, articles=(*states, *found.refused), seconds=time.monotonic() - started)
+
+
+def _joined(
+    item: Found, state: ArticleState, sidecar: Sidecar | None, template: SectionTemplate
+) -> ArticleState:
+    """Join one article's sections; if they cannot be rendered, it alone goes without."""
+    try:
+        _join(item, state, sidecar, template)
+    except CommentaryError as error:
+        return replace(state, published=(), error=error)
+    return state
 
 
 def _join(
