@@ -62,6 +62,18 @@ _LINES_THAT_BEGIN_WITH_A_REFERENCE = """() => [...document.querySelectorAll('.re
   }).length"""
 
 
+# How far what follows the last section stands below the sheet that is drawn around it.
+_GAP_BELOW_SECTIONS = """() => {
+  const last = [...document.querySelectorAll('.commentary-section')].at(-1);
+  const notes = document.createElement('div');
+  notes.className = 'footnote';
+  notes.textContent = '注';
+  last.after(notes);
+  const sheet = last.getBoundingClientRect().bottom + parseFloat(getComputedStyle(last).outlineOffset);
+  return notes.getBoundingClientRect().top - sheet;
+}"""
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the themed site, with relative links."""
@@ -114,6 +126,15 @@ def test_text_stands_out(page: Page, address: str, name: str, scheme: Scheme) ->
     ratio, where = page.evaluate(_CONTRAST)
 
     assert ratio >= 7, where
+
+
+@pytest.mark.parametrize("width", _WIDTHS)
+def test_footnotes_stand_below_the_last_section(page: Page, address: str, width: int) -> None:
+    """The sheet around a section reaches beyond its text and covers nothing that follows."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/{PAGES['article']}")
+
+    assert page.evaluate(_GAP_BELOW_SECTIONS) > 0
 
 
 @every_page
