@@ -164,9 +164,16 @@ def evaluate(c: Context, json: bool = False) -> None:
     evaluation.main(["--json"] if json else [])
 
 
-@task
-def lint(c: Context) -> None:
-    """Check style, types and the layers of the plugins."""
+@task(help={"pages": "build the blog and measure its pages instead: weight, Lighthouse, axe, HTML"})
+def lint(c: Context, pages: bool = False) -> None:
+    """Check style, types and the layers of the plugins; or the pages of the blog."""
+    if pages:
+        from workbench import console
+        from workbench.pages import lint_pages
+
+        with console.exits():
+            lint_pages(SETTINGS, ROOT / ".cache")
+        return
     for command in ("ruff check", "ruff format --check", "mypy"):
         c.run(f"{PYTHON} -m {command} .".replace("mypy .", "mypy"))
     layers = Path(sys.executable).with_name("lint-imports")  # beside this Python, not on the PATH

@@ -167,6 +167,20 @@ def check_site(settings: Path) -> BuildResult:
     return result
 
 
+def build_for(settings: Path, output: Path, address: str) -> None:
+    """Build into a folder as it will be served at an address, asking no model.
+
+    Raises:
+        SettingsError: the site cannot be built, so that nothing can be measured.
+    """
+    overrides = _overrides(_read(settings), {"generate": "never"})
+    if overrides:
+        overrides = (*overrides, f"SITEURL={json.dumps(address)}", "RELATIVE_URLS=false")
+    result = build_site(settings, ("--output", str(output), *overrides))
+    if result.pelican_code != OK:
+        raise SettingsError("the site could not be built, for the reason above")
+
+
 def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> BuildResult:
     """Build frozen into a fresh folder, and put it in the place of `output` only if all is well.
 
