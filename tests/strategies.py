@@ -105,6 +105,7 @@ def sections(identifier: str, numbers: tuple[int, ...]) -> SearchStrategy[Sectio
         closing=_groups,
         provenance=st.sampled_from((None, *numbers)),
         generated_digest=facts,
+        generated_marks=st.lists(facts, max_size=3).map(tuple),
         review=st.none() | reviews,
     )
 

@@ -127,3 +127,31 @@ def test_failed_write_leaves_nothing_behind(store: SidecarStore, article: Path) 
         store.put(article, broken)
 
     assert ["foo.md"] == [path.name for path in article.parent.iterdir()]
+
+
+def test_a_person_may_replace_what_was_shown(store: SidecarStore, article: Path) -> None:
+    """Accepted text gives way to the person who accepted it."""
+    store.put(article, sidecar(reviewed(section(), Verdict.ACCEPTED)))
+
+    changed = sidecar(replace(section(), heading="むすび"))
+    store.replace(article, changed, seen=store.version(article))
+
+    assert changed == store.get(article)
+
+
+def test_what_changed_meanwhile_is_not_replaced(store: SidecarStore, article: Path) -> None:
+    """An edit in an editor while the text is shown elsewhere is not lost."""
+    path = store.put(article, sidecar(section()))
+    seen = store.version(article)
+    path.write_text(path.read_text(encoding="utf-8").replace("結論", "むすび"), encoding="utf-8")
+    before = path.read_bytes()
+
+    with pytest.raises(EditedError, match="was changed since it was shown"):
+        store.replace(article, sidecar(section()), seen=seen)
+
+    assert before == path.read_bytes()
+
+
+def test_version_of_nothing_is_empty(store: SidecarStore, article: Path) -> None:
+    """Where there is no sidecar, there is nothing that could have changed."""
+    assert "" == store.version(article)

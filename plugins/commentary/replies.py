@@ -7,7 +7,7 @@ pydantic comes with openai and is as slow to import, so only a run that asks a m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,7 +27,7 @@ from .sections import (
 from .texts import tidy, without_control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -51,8 +51,13 @@ class Reply:
     """What was sent besides the messages, such as the form of the answer and its limit."""
 
 
-class _Wire(BaseModel):
+class Wire(BaseModel):
+    """What a model sends: exactly these keys and types."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+_Form = TypeVar("_Form", bound=Wire)
 
 
 def _line(text: str) -> str:
@@ -66,36 +71,38 @@ def _line(text: str) -> str:
 _Heading = Annotated[str, Field(max_length=120), AfterValidator(_line)]
 
 
-class _WireReference(_Wire):
+class _WireReference(Wire):
     paragraph: Annotated[int, Field(ge=1, le=100_000)]
     quote: Annotated[str, Field(max_length=400), AfterValidator(_line)]
 
 
-class _WireSentence(_Wire):
+class WireSentence(Wire):
+    """One sentence as a model sends it."""
+
     text: Annotated[str, Field(max_length=600), AfterValidator(_line)]
     basis: Literal["stated", "inferred", "opinion"]
     references: Annotated[list[_WireReference], Field(max_length=8)]
 
 
-class _WirePoint(_Wire):
+class _WirePoint(Wire):
     heading: _Heading
-    sentences: Annotated[list[_WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
+    sentences: Annotated[list[WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
 
 
-class _WireOutlook(_Wire):
+class _WireOutlook(Wire):
     heading: _Heading
     form: Literal["themes", "list"]
-    opening: Annotated[list[_WireSentence], Field(max_length=_MOST_SENTENCES)]
+    opening: Annotated[list[WireSentence], Field(max_length=_MOST_SENTENCES)]
     points: Annotated[list[_WirePoint], Field(min_length=1, max_length=_MOST_POINTS)]
-    closing: Annotated[list[_WireSentence], Field(max_length=_MOST_SENTENCES)]
+    closing: Annotated[list[WireSentence], Field(max_length=_MOST_SENTENCES)]
 
 
-class _WireConclusion(_Wire):
+class _WireConclusion(Wire):
     heading: _Heading
-    sentences: Annotated[list[_WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
+    sentences: Annotated[list[WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
 
 
-class _WireReply(_Wire):
+class _WireReply(Wire):
     outlooks: Annotated[list[_WireOutlook], Field(max_length=_MOST_SUBJECTS)] = []
     conclusion: _WireConclusion | None = None
 
@@ -107,10 +114,10 @@ def reply_schema(kinds: tuple[Kind, ...]) -> Mapping[str, object]:
     """
     properties: dict[str, object] = {}
     if Kind.OUTLOOK in kinds:
-        properties["outlooks"] = _array(_OUTLOOK)
+        properties["outlooks"] = array_schema(_OUTLOOK)
     if Kind.CONCLUSION in kinds:
         properties["conclusion"] = _CONCLUSION
-    return _object(properties)
+    return object_schema(properties)
 
 
 def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
@@ -119,7 +126,7 @@ def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
     Raises:
         ReplyInvalid: not JSON, another shape, or a wanted kind is missing.
     """
-    wire = _validated(text)
+    wire = validated(text, _WireReply)
     sections = tuple(_sections(wire))
     given = {section.kind for section in sections}
     missing = [kind for kind in kinds if kind not in given]
@@ -135,14 +142,19 @@ def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
     return sections
 
 
-def _validated(text: str) -> _WireReply:
+def validated(text: str, form: type[_Form]) -> _Form:
+    """Read the JSON object in an answer.
+
+    Raises:
+        ReplyInvalid: it is too long, not JSON, or of another shape.
+    """
     if len(text) > _MOST_CHARACTERS:
         raise ReplyInvalid(
             f"the model's answer has {len(text)} characters, more than {_MOST_CHARACTERS}",
             problems=("The answer was far too long; keep to the lengths asked for.",),
         )
     try:
-        return _WireReply.model_validate(find_object(text, _WireReply.model_fields.keys()))
+        return form.model_validate(find_object(text, form.model_fields.keys()))
     except ValidationError as error:
         problems = tuple(_problem(detail) for detail in error.errors()[:_SHOWN_PROBLEMS])
     except (ValueError, RecursionError) as error:
@@ -167,9 +179,9 @@ def _sections(wire: _WireReply) -> Iterator[Section]:
             origin=Origin.MODEL,
             heading=outlook.heading,
             form=Form(outlook.form),
-            opening=_sentences(outlook.opening),
-            points=tuple(Point(p.heading, _sentences(p.sentences)) for p in outlook.points),
-            closing=_sentences(outlook.closing),
+            opening=sentences_of(outlook.opening),
+            points=tuple(Point(p.heading, sentences_of(p.sentences)) for p in outlook.points),
+            closing=sentences_of(outlook.closing),
         )
     if wire.conclusion:
         yield Section(
@@ -177,11 +189,12 @@ def _sections(wire: _WireReply) -> Iterator[Section]:
             kind=Kind.CONCLUSION,
             origin=Origin.MODEL,
             heading=wire.conclusion.heading,
-            opening=_sentences(wire.conclusion.sentences),
+            opening=sentences_of(wire.conclusion.sentences),
         )
 
 
-def _sentences(sentences: list[_WireSentence]) -> tuple[Sentence, ...]:
+def sentences_of(sentences: Sequence[WireSentence]) -> tuple[Sentence, ...]:
+    """Turn checked sentences into ours."""
     return tuple(
         Sentence(sentence.text, _references(sentence.references), Basis(sentence.basis))
         for sentence in sentences
@@ -193,7 +206,8 @@ def _references(references: list[_WireReference]) -> tuple[Reference, ...]:
     return tuple(unique)
 
 
-def _object(properties: Mapping[str, object]) -> dict[str, object]:
+def object_schema(properties: Mapping[str, object]) -> dict[str, object]:
+    """Return the schema of an object with exactly these keys."""
     return {
         "type": "object",
         "properties": properties,
@@ -202,26 +216,36 @@ def _object(properties: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _array(items: object) -> dict[str, object]:
+def array_schema(items: object) -> dict[str, object]:
+    """Return the schema of a list."""
     return {"type": "array", "items": items}
 
 
 _STRING: Mapping[str, object] = {"type": "string"}
-_SENTENCE = _object(
-    {
-        "text": _STRING,
-        "basis": {"type": "string", "enum": [str(basis) for basis in Basis]},
-        "references": _array(_object({"paragraph": {"type": "integer"}, "quote": _STRING})),
-    }
-)
-_POINT = _object({"heading": _STRING, "sentences": _array(_SENTENCE)})
-_OUTLOOK = _object(
+
+
+def sentence_schema(**before: object) -> dict[str, object]:
+    """Return the schema of a sentence, with further keys before its own."""
+    reference = object_schema({"paragraph": {"type": "integer"}, "quote": _STRING})
+    return object_schema(
+        {
+            **before,
+            "text": _STRING,
+            "basis": {"type": "string", "enum": [str(basis) for basis in Basis]},
+            "references": array_schema(reference),
+        }
+    )
+
+
+_SENTENCE = sentence_schema()
+_POINT = object_schema({"heading": _STRING, "sentences": array_schema(_SENTENCE)})
+_OUTLOOK = object_schema(
     {
         "heading": _STRING,
         "form": {"type": "string", "enum": [str(form) for form in Form]},
-        "opening": _array(_SENTENCE),
-        "points": _array(_POINT),
-        "closing": _array(_SENTENCE),
+        "opening": array_schema(_SENTENCE),
+        "points": array_schema(_POINT),
+        "closing": array_schema(_SENTENCE),
     }
 )
-_CONCLUSION = _object({"heading": _STRING, "sentences": _array(_SENTENCE)})
+_CONCLUSION = object_schema({"heading": _STRING, "sentences": array_schema(_SENTENCE)})

@@ -85,6 +85,11 @@ class Sentence:
     basis: Basis = Basis.STATED
 
     @property
+    def text_mark(self) -> str:
+        """Short fingerprint of the text alone: twelve hexadecimal digits."""
+        return digest_of(self.text).removeprefix("sha256:")[:12]
+
+    @property
     def digest(self) -> str:
         """Fingerprint of text, basis and quotes; the numbers shift when an article grows."""
         quotes = (reference.quote for reference in self.references)
@@ -152,6 +157,8 @@ class Section:
     """Number of the `Provenance` in the same sidecar; none for an extract or the author's own."""
     generated_digest: str = ""
     """`digest` of what was generated; differs from `digest` once a person changed the text."""
+    generated_marks: tuple[str, ...] = ()
+    """`text_mark` of each sentence a model wrote, also of those that a person changed since."""
     review: Review | None = None
 
     @property

@@ -117,6 +117,8 @@ def _section_lines(section: Section) -> Iterator[str]:
         yield f"provenance = {section.provenance}"
     if section.generated_digest:
         yield f"generated_digest = {_text(section.generated_digest)}"
+    if section.generated_marks:
+        yield f"generated_marks = [{', '.join(map(_text, section.generated_marks))}]"
     if section.review:
         yield from ("", "[sections.review]", *_review_lines(section.review))
 
@@ -187,6 +189,7 @@ def _section(table: Table, ids: set[str], numbers: set[int]) -> Section:
         form=table.choice("form", Form, default=Form.THEMES),
         provenance=table.whole("provenance") if table.has("provenance") else None,
         generated_digest=table.text("generated_digest", default=""),
+        generated_marks=table.texts("generated_marks"),
         review=_review(table.table("review")) if table.has("review") else None,
     )
     table.end()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .errors import EditedError, SidecarError
 from .lifecycle import is_a_persons
+from .sections import digest_of
 from .sidecars import dump_sidecar, load_sidecar
 
 if TYPE_CHECKING:
@@ -79,6 +80,36 @@ class SidecarStore:
         before = self.get(article)
         if before:
             self._refuse_overwriting(before, sidecar, path)
+        _write(path, dump_sidecar(sidecar))
+        return path
+
+    def version(self, article: Path) -> str:
+        """Return the fingerprint of a sidecar's file as it is now, empty where there is none."""
+        path = self.path_of(article)
+        if not _exists(path):
+            return ""
+        return digest_of(path.read_bytes().decode("utf-8", "surrogateescape"))
+
+    def replace(self, article: Path, sidecar: Sidecar, *, seen: str) -> Path:
+        """Write what a person decided, in place of exactly what that person saw.
+
+        Args:
+            article: whose sidecar it is.
+            sidecar: the new one.
+            seen: `version` of the file when it was shown.
+
+        Raises:
+            EditedError: the file was changed since.
+            SidecarError: it is shared by two articles.
+            OSError: the disk is full or the folder read-only.
+        """
+        path = self.path_of(article)
+        self._refuse_shared(article, path)
+        if self.version(article) != seen:
+            raise EditedError(
+                "was changed since it was shown; look at it again, nothing was written",
+                path=self.name_of(path),
+            )
         _write(path, dump_sidecar(sidecar))
         return path
 

@@ -165,6 +165,7 @@ class Writer:
                 id=_free_id(section.id, taken),
                 provenance=number,
                 generated_digest=section.digest,
+                generated_marks=tuple(sentence.text_mark for sentence in section.sentences),
             )
             for section in spent.sections
         )
