@@ -22,13 +22,17 @@ from commentary.report import (
     BuildReport,
     combined,
     exit_code,
-    format_status,
-    needs_person,
     problems,
-    status_rows,
     summary,
 )
 from commentary.sections import Kind, Origin, Section, Usage, Verdict
+from commentary.status_table import (
+    format_status,
+    needs_person,
+    share_line,
+    status_records,
+    status_rows,
+)
 
 WRONG = generated(section(sentence("180億円の計画です。")))
 STALE_SOURCE = source(HTML.replace("120億円", "200億円"))
@@ -195,6 +199,30 @@ def test_only_accepted_sections_need_nobody() -> None:
     assert not needs_person(BuildReport(articles=(accepted,)))
     assert needs_person(BuildReport(articles=(accepted, MISSING)))
     assert () == format_status(BuildReport())
+
+
+def test_records_say_what_people_changed() -> None:
+    """A model's section counts its sentences and those that a person changed."""
+    kept = section(
+        sentence(), sentence("計画は2019年に公にされました。", "計画は2019年に公表され", 2)
+    )
+    kept = replace(kept, generated_marks=tuple(s.text_mark for s in kept.sentences))
+    changed = replace(kept, opening=kept.opening[:1])
+    report = BuildReport(articles=(state(standing(changed)),))
+    (record,) = status_records(report)
+
+    assert {"generated": 2, "changed": 1, "added": 0}.items() <= record.items()
+    assert "of 2 sentences by AI, people changed or removed 1 (50 %)" == share_line(report, "en")
+    assert "AIが書いた 2 文のうち、人が直したか除いた文 1（50 %）" == share_line(report, "ja")
+
+
+def test_where_no_model_wrote_there_is_no_share() -> None:
+    """An author's own section has no figure, and the table no line."""
+    own = state(standing(section(origin=Origin.AUTHOR)))
+    report = BuildReport(articles=(own,))
+
+    assert ["changed" in record for record in status_records(report)] == [False]
+    assert "" == share_line(report, "ja")
 
 
 def test_passes_over_sub_sites_count_together() -> None:

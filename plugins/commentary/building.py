@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .costs import total_of
 from .errors import CommentaryError
-from .examples import Candidate, accepted_conclusions, examples_for
+from .examples import Candidate, accepted_conclusions
 from .extracts import extract_sections
 from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, missing_kinds, plan
-from .prompts import Wish, prompt_digest
+from .prompts import prompt_digest
 from .report import ArticleState, BuildReport
 from .sections import Kind, Sidecar, Usage
+from .writers import Writers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 
     from .examples import Example
     from .lifecycle import Standing
-    from .pipeline import Article, Job, Outcome
+    from .pipeline import Article, Outcome
     from .prompts import Templates
     from .providers import Provider
-    from .second_reader import SecondReader
     from .settings import Settings
     from .store import SidecarStore
-    from .writing import Request, Writer
 
 
 Failures: TypeAlias = "dict[tuple[str, str], CommentaryError]"
@@ -114,14 +112,6 @@ def examples_of(
     return accepted_conclusions(candidates, workshop.settings.reviewers)
 
 
-def wish_of(job: Job, examples: tuple[Example, ...]) -> Wish:
-    """Return what a model is told of a job, besides the article."""
-    article = job.article
-    has_use = Kind.CONCLUSION in job.kinds
-    shown = examples_for(article.name, article.source.language, examples) if has_use else ()
-    return Wish(job.kinds, article.subjects, shown)
-
-
 def _sidecar_of(article: Article, workshop: Workshop) -> Sidecar | None:
     """Read the sidecar of an article that is not built; damage in it is told when it is."""
     try:
@@ -159,7 +149,7 @@ def _generate(
         return ()
     workshop.on_plan(len(jobs))
     examples = examples_of(articles, state.sidecars, workshop)
-    with _Writers(workshop, state, examples) as writers:
+    with Writers(workshop, state.sidecars, examples) as writers:
         outcomes = Generation(
             workshop.store,
             writers.writer_for,
@@ -180,67 +170,12 @@ def _key(article: Article) -> tuple[str, str]:
     return article.name, article.source.digest
 
 
-class _Writers:
-    """One writer for each model, closed together."""
-
-    def __init__(self, workshop: Workshop, state: _Build, examples: tuple[Example, ...]) -> None:
-        self.workshop = workshop
-        self.state = state
-        self.examples = examples
-        self.providers: dict[str, Provider] = {}
-        self.lock = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for provider in self.providers.values():
-            provider.close()
-
-    def writer_for(self, job: Job) -> Writer:
-        from .writing import Writer  # noqa: PLC0415 - brings pydantic, which other builds spare
-
-        return Writer(
-            self._provider(_model_for(job, self.workshop.settings)),
-            self.workshop.templates,
-            reader=self._reader(job),
-            now=self.workshop.now,
-            attempts=self.workshop.settings.attempts,
-        )
-
-    def request_for(self, job: Job) -> Request:
-        from .writing import Request  # noqa: PLC0415 - as above
-
-        before = self.state.sidecars[job.article.path]
-        return Request(job.article.source, wish_of(job, self.examples), before)
-
-    def _reader(self, job: Job) -> SecondReader | None:
-        from .second_reader import SecondReader  # noqa: PLC0415 - as above
-
-        settings = self.workshop.settings
-        if not settings.verify:
-            return None
-        provider = self._provider(settings.verify_model or _model_for(job, settings))
-        templates = self.workshop.templates(job.article.source.language)
-        return SecondReader(provider, templates.verify)
-
-    def _provider(self, model: str) -> Provider:
-        with self.lock:
-            if model not in self.providers and self.workshop.provider_for:
-                self.providers[model] = self.workshop.provider_for(model)
-            return self.providers[model]
-
-
-def _model_for(job: Job, settings: Settings) -> str:
-    return job.article.model or settings.model
-
-
 def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleState:
     error = state.errors.get(article.path)
     sidecar = state.sidecars.get(article.path)
     if article.path not in state.sidecars:
         return ArticleState(article.name, missing=article.kinds, error=error)
-    standings = _standings(article, sidecar, workshop)
+    standings = standings_of(article, sidecar, workshop)
     unwanted = tuple(s.section.id for s in standings if s.section.kind not in article.allowed)
     standings = tuple(s for s in standings if s.section.kind in article.allowed)
     missing = missing_kinds(article, sidecar)
@@ -260,9 +195,10 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
     )
 
 
-def _standings(
+def standings_of(
     article: Article, sidecar: Sidecar | None, workshop: Workshop
 ) -> tuple[Standing, ...]:
+    """Derive everything about the sections of a sidecar, as the settings are now."""
     if not sidecar:
         return ()
     now = Now(

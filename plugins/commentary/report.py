@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .errors import CommentaryError, LocatedError, ProviderError, SettingsError
-from .lifecycle import Status, is_a_persons
+from .lifecycle import is_a_persons
 from .sections import Origin, Severity, Usage
 
 if TYPE_CHECKING:
@@ -159,34 +159,6 @@ def summary(report: BuildReport, language: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-STATUS_COLUMNS = ("article", "section", "state", "why")
-"""What each of `status_rows` holds."""
-
-
-def status_rows(report: BuildReport) -> tuple[tuple[str, str, str, str], ...]:
-    """Return one row for each section, and for each that is missing."""
-    return tuple(row for article in report.articles for row in _status_rows(article))
-
-
-def format_status(report: BuildReport) -> tuple[str, ...]:
-    """Return the rows as a table."""
-    rows = status_rows(report)
-    if not rows:
-        return ()
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return tuple(
-        "  ".join(
-            (*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3])
-        ).rstrip()
-        for row in rows
-    )
-
-
-def needs_person(report: BuildReport) -> bool:
-    """Tell whether anything waits for a person: pending, edited, stale, missing or damaged."""
-    return any(row[2] not in _SETTLED for row in status_rows(report))
-
-
 _WORDS = {
     "ja": {
         "counts": "記事 {articles} 本。節: AI {model}、抜粋 {extract}、著者 {author}",
@@ -213,8 +185,6 @@ _WORDS = {
         "mend or remove what holds a person's text",
     },
 }
-_UNWANTED = "unwanted"
-_SETTLED = (Status.ACCEPTED, Status.REJECTED, Origin.EXTRACT, _UNWANTED)
 _SHOWN_NAMES = 5
 
 
@@ -290,30 +260,3 @@ def _stale_lines(article: ArticleState) -> Iterable[str]:
             )
         else:
             yield f"{where}; run `invoke generate --stale --article {article.name}`"
-
-
-def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
-    if article.error:
-        yield (article.name, "-", "damaged", str(article.error))
-    for kind in article.missing:
-        yield (article.name, kind, "missing", "")
-    for standing in article.standings:
-        yield (article.name, standing.section.id, _state(standing), _why(standing))
-    if article.note and not article.standings and not article.unwanted:
-        yield (article.name, "-", _UNWANTED, article.note)
-    for identifier in article.unwanted:
-        yield (article.name, identifier, _UNWANTED, "the author wants none of this kind")
-
-
-def _state(standing: Standing) -> str:
-    if standing.is_stale:
-        return "stale"
-    if standing.is_blocked and standing.status is not Status.REJECTED:
-        return "blocked"
-    return standing.section.origin if standing.section.origin is Origin.EXTRACT else standing.status
-
-
-def _why(standing: Standing) -> str:
-    reasons = [f"outdated: {', '.join(standing.outdated)}"] if standing.outdated else []
-    reasons += [finding.message for finding in standing.findings]
-    return "; ".join(reasons)

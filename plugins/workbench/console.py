@@ -15,15 +15,18 @@ from commentary.errors import CommentaryError, ProviderError, SettingsError
 from commentary.report import (
     MODEL_FAILED,
     PERSON_NEEDED,
-    STATUS_COLUMNS,
     USAGE_ERROR,
     BuildReport,
     exit_code,
+    problems,
+    summary,
+)
+from commentary.status_table import (
+    STATUS_COLUMNS,
     format_status,
     needs_person,
-    problems,
-    status_rows,
-    summary,
+    share_line,
+    status_records,
 )
 
 if TYPE_CHECKING:
@@ -87,12 +90,13 @@ def finish_status(
     """Print the state of every section, as a table or as JSON."""
     lost = list(orphans)
     if json:
-        rows = [dict(zip(STATUS_COLUMNS, row, strict=True)) for row in status_rows(report)]
+        rows = list(status_records(report))
         rows += [dict(zip(STATUS_COLUMNS, (n, "-", "orphaned", h), strict=True)) for n, h in lost]
         say([dumps(rows, ensure_ascii=False, indent=2)])
     else:
         say(format_status(report))
         say(f"{name}  orphaned" + (f", looks like {home}" if home else "") for name, home in lost)
+        say(line for line in [share_line(report, user_language())] if line)
     if check and (lost or needs_person(report)):
         raise Exit(code=PERSON_NEEDED)
 

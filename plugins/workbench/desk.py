@@ -13,20 +13,22 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
 
-from commentary.building import build, examples_of, wish_of
+from commentary.building import build, examples_of
 from commentary.costs import estimate_tokens, total_of
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
-from commentary.lifecycle import accept, reject, standing_of, without_stale
+from commentary.lifecycle import accept, reject, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
 from commentary.plugin import workshop_for
 from commentary.prompts import build_prompt
 from commentary.replies import reply_schema
-from commentary.sections import Severity, Usage
+from commentary.sections import Usage
 from commentary.settings import Generate, load_settings
+from commentary.writers import NO_MODEL, wish_of
 from guard.plugin import finish
 
+from .revision import Revision, refuse_unfit
 from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
@@ -98,10 +100,7 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
             "change or unset it"
         )
     if not desk.workshop.provider_for:
-        raise SettingsError(
-            "no model is configured; name one in `COMMENTARY_MODEL` and set `OPENAI_API_KEY`, "
-            "or `OPENAI_BASE_URL` for a server of your own"
-        )
+        raise SettingsError(NO_MODEL)
     workshop = replace(
         desk.workshop,
         rewrites_stale=rewrites_stale,
@@ -154,6 +153,11 @@ def required(articles: list[str]) -> tuple[str, ...]:
     return tuple(articles)
 
 
+def revision(desk: Desk) -> Revision:
+    """Return the acts of a person on single sections of the desk's articles."""
+    return Revision(desk.articles, desk.workshop, today=_today)
+
+
 def accept_sections(desk: Desk, *, reviewer: str, section: str) -> Iterator[str]:
     """Accept all sections of the desk's articles, or one by its id; yield what was accepted.
 
@@ -162,7 +166,7 @@ def accept_sections(desk: Desk, *, reviewer: str, section: str) -> Iterator[str]
     """
 
     def accepted(item: Section, sidecar: Sidecar, article: Article) -> Section:
-        _refuse_unfit(item, sidecar, article)
+        refuse_unfit(item, sidecar, article)
         settings = desk.workshop.settings
         return accept(item, reviewer=reviewer, today=_today(), settings=settings)
 
@@ -211,17 +215,6 @@ def orphans(desk: Desk) -> Iterator[tuple[Path, str]]:
         except SidecarError:
             digest = ""
         yield path, next(iter(homes.get(digest, ())), "")
-
-
-def _refuse_unfit(section: Section, sidecar: Sidecar, article: Article) -> None:
-    standing = standing_of(section, sidecar, article.source)
-    if standing.is_blocked:
-        blocking = (f for f in standing.findings if f.severity is Severity.BLOCKING)
-        finding = next(blocking)
-        raise SettingsError(
-            f"{article.name}: `{section.id}` cannot be accepted: {finding.message} "
-            f"(「{finding.sentence}」); mend the sentence in the sidecar first, or reject it"
-        )
 
 
 def _judge(

@@ -1,0 +1,128 @@
+"""Who writes for an article: one provider for each model, what each is told, and who reads again."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from .errors import SettingsError
+from .examples import examples_for
+from .pipeline import Job
+from .prompts import Wish
+from .sections import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from .building import Workshop
+    from .examples import Example
+    from .pipeline import Article
+    from .providers import Provider
+    from .rewriter import Rewriter
+    from .second_reader import SecondReader
+    from .sections import Sidecar
+    from .settings import Settings
+    from .writing import Request, Writer
+
+NO_MODEL = (
+    "no model is configured; name one in `COMMENTARY_MODEL` and set `OPENAI_API_KEY`, "
+    "or `OPENAI_BASE_URL` for a server of your own"
+)
+
+
+def wish_of(job: Job, examples: tuple[Example, ...]) -> Wish:
+    """Return what a model is told of a job, besides the article."""
+    article = job.article
+    has_use = Kind.CONCLUSION in job.kinds
+    shown = examples_for(article.name, article.source.language, examples) if has_use else ()
+    return Wish(job.kinds, article.subjects, shown)
+
+
+@contextmanager
+def rewriter_of(article: Article, workshop: Workshop) -> Iterator[Rewriter]:
+    """Lend what writes single sentences of an article anew; its connections are closed at the end.
+
+    Raises:
+        SettingsError: no model is configured.
+    """
+    from .rewriter import Rewriter  # noqa: PLC0415 - brings pydantic, which other builds spare
+
+    if workshop.provider_for is None:
+        raise SettingsError(NO_MODEL)
+    with Writers(workshop, {}, ()) as writers:
+        job = Job(article, ())
+        yield Rewriter(
+            writers.provider(_model_for(job, workshop.settings)),
+            workshop.templates,
+            reader=writers.reader(job),
+            now=workshop.now,
+            attempts=workshop.settings.attempts,
+        )
+
+
+class Writers:
+    """One writer for each model, closed together."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        sidecars: Mapping[Path, Sidecar | None],
+        examples: tuple[Example, ...],
+    ) -> None:
+        self.workshop = workshop
+        self.sidecars = sidecars
+        self.examples = examples
+        self.providers: dict[str, Provider] = {}
+        self.lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Begin without any provider."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connections of all."""
+        for provider in self.providers.values():
+            provider.close()
+
+    def writer_for(self, job: Job) -> Writer:
+        """Return the writer of a job's model."""
+        from .writing import Writer  # noqa: PLC0415 - brings pydantic, which other builds spare
+
+        return Writer(
+            self.provider(_model_for(job, self.workshop.settings)),
+            self.workshop.templates,
+            reader=self.reader(job),
+            now=self.workshop.now,
+            attempts=self.workshop.settings.attempts,
+        )
+
+    def request_for(self, job: Job) -> Request:
+        """Return what is wanted for a job's article."""
+        from .writing import Request  # noqa: PLC0415 - as above
+
+        before = self.sidecars[job.article.path]
+        return Request(job.article.source, wish_of(job, self.examples), before)
+
+    def reader(self, job: Job) -> SecondReader | None:
+        """Return who reads a job's sentences a second time; None when nobody is wanted."""
+        from .second_reader import SecondReader  # noqa: PLC0415 - as above
+
+        settings = self.workshop.settings
+        if not settings.verify:
+            return None
+        provider = self.provider(settings.verify_model or _model_for(job, settings))
+        templates = self.workshop.templates(job.article.source.language)
+        return SecondReader(provider, templates.verify)
+
+    def provider(self, model: str) -> Provider:
+        """Return the provider of a model, one for all threads."""
+        with self.lock:
+            if model not in self.providers and self.workshop.provider_for:
+                self.providers[model] = self.workshop.provider_for(model)
+            return self.providers[model]
+
+
+def _model_for(job: Job, settings: Settings) -> str:
+    return job.article.model or settings.model
