@@ -52,8 +52,8 @@ def add_filter(generator: Generator) -> None:
 
 def name_dates(content: Content) -> None:
     """Write the dates anew, with names of months that no locale decides."""
-    wanted = content.settings["DATE_FORMATS"].get(content.lang, "")
-    if isinstance(wanted, tuple):  # the author named a locale
+    settings: dict[str, Any] = content.settings
+    if isinstance(settings["DATE_FORMATS"].get(content.lang), tuple):  # the author named a locale
         return
     for key in ("date", "modified"):
         date = getattr(content, key, None)
