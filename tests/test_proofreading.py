@@ -228,6 +228,8 @@ def test_pictures_without_a_size_are_named_where_they_stand() -> None:
     manners = Manners("en", "ja", unsized={"a.png"})
 
     assert [(3, Rule.IMAGE_SIZE)] == said("![図](b.png)\n\n![図](/images/a.png)", manners)
+    assert [(1, Rule.IMAGE_SIZE)] == said('<p><img src="a.png" alt="図"></p>', manners)
+    assert [] == said('<p><img src="a.png" alt="図" width="8" height="6"></p>', manners)
 
 
 def test_metadata() -> None:

@@ -54,8 +54,9 @@ def _findings(
         values = _attributes(found["rest"])
         source = values.get("src", "")
         if found["tag"].lower() == "img":
+            sizes = () if {"width", "height"} <= values.keys() else unsized
             yield from (
-                (found.start(), *rest) for rest in _picture(source, values.get("alt"), unsized)
+                (found.start(), *rest) for rest in _picture(source, values.get("alt"), sizes)
             )
         elif _is_stopped(found["tag"].lower(), source) and not is_card(source):
             yield found.start(), Rule.POLICY, f"<{found['tag']}>"
