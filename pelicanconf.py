@@ -44,7 +44,6 @@ PLUGINS = ["guard", "commentary", "contents", "embeds", "japanese", "stylesheet"
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.extra": {},
-        "markdown.extensions.footnotes": {"BACKLINK_TITLE": "脚注{}の本文へ戻る"},
         "markdown.extensions.toc": {
             # the default slugs of Japanese headings are `_1`, `_2`
             "slugify": slugify_unicode,

@@ -210,7 +210,10 @@ Summary: 要約の
     二行目です。
 
 春の
-夜でした。
+夜でした[^1]。
+
+[^1]: 三月の
+    ことです。
 
 ## 今後の見通しを読む
 
@@ -223,7 +226,9 @@ Lang: en
 Category: 経済
 Summary: In short.
 
-It was a night in spring.
+It was a night in spring[^1].
+
+[^1]: In March.
 -- theme/templates/article.html --
 {{ article.phrased_title or article.title }}|{{ article.locale_date }}|{{ article.locale_modified }}|{{ article.reading_minutes }}|{{ article.summary }}
 {{ article.content|phrased_headings(article.lang) }}
@@ -261,15 +266,18 @@ def test_site_has_it_all(built: Path) -> None:
         f"日銀が{WBR}マイナス金利政策を{WBR}解除|2026年3月7日|2026年4月1日|1|<p>要約の二行目です。</p>"
         == first
     )
-    assert "<p>春の夜でした。</p>" in rest[0]
+    assert "<p>春の夜でした<sup" in rest[0]
+    assert "三月のことです。" in rest[0]
+    assert 'title="脚注1の本文へ戻る"' in rest[0]
     assert f"今後の{WBR}見通しを{WBR}読む</h2>" in rest[0]
 
 
 def test_english_beside_it(built: Path) -> None:
     """An English article has the names of its months and no marks."""
-    first = (built / "b-en.html").read_text(encoding="utf-8").partition("\n")[0]
+    page = (built / "b-en.html").read_text(encoding="utf-8")
 
-    assert first.startswith("The end of negative rates|7 March 2026||1|")
+    assert page.startswith("The end of negative rates|7 March 2026||1|")
+    assert 'title="Back to note 1 in the text"' in page
 
 
 def test_feed_has_no_marks(built: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pelican.generators import Generator
 
 _SOFT_BREAKS = f"{__package__}.soft_breaks:SoftBreaks"
+_BACKLINKS = f"{__package__}.backlinks:Backlinks"
 _LISTS = {
     ArticlesGenerator: "articles translations hidden_articles hidden_translations drafts "
     "drafts_translations",
@@ -30,18 +31,22 @@ _LISTS = {
 
 def register() -> None:
     """Connect the receivers, in the order of a build."""
-    signals.initialized.connect(add_soft_breaks)
+    signals.initialized.connect(extend_markdown)
     signals.generator_init.connect(add_filter)
     signals.content_object_init.connect(name_dates)
     # after whatever joins something to the articles
     signals.all_generators_finalized.connect(measure)
 
 
-def add_soft_breaks(sender: Pelican) -> None:
-    """Add the Markdown extension; a copy, because Pelican's default is shared by all sites."""
+def extend_markdown(sender: Pelican) -> None:
+    """Add the Markdown extensions; a copy, because Pelican's default is shared by all sites."""
     settings: dict[str, Any] = sender.settings
     markdown = dict(settings["MARKDOWN"])
-    configs = {**markdown.pop("extension_configs", {}), _SOFT_BREAKS: {}}
+    configs = {
+        **markdown.pop("extension_configs", {}),
+        _SOFT_BREAKS: {},
+        _BACKLINKS: {"language": settings["DEFAULT_LANG"]},
+    }
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
 
 
