@@ -19,8 +19,8 @@ _UNREAD = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
-_WIDE = re.compile(
-    "[\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]"
+_WIDE_RUN = re.compile(
+    "[\u3001-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
 )
 _WORD = re.compile(r"\w[\w'’.,-]*")
 
@@ -28,6 +28,7 @@ _WORD = re.compile(r"\w[\w'’.,-]*")
 def reading_minutes(markup: str) -> int:
     """Return the minutes that a piece of HTML takes, rounded up, at least one."""
     text = html.unescape(_TAG.sub(" ", _UNREAD.sub("", markup)))
-    rest, characters = _WIDE.subn(" ", text)
+    rest, runs = _WIDE_RUN.subn(" ", text)
+    characters = len(text) - len(rest) + runs
     words = len(_WORD.findall(rest))
     return max(1, math.ceil(characters / CHARACTERS_A_MINUTE + words / WORDS_A_MINUTE))
