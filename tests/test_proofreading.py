@@ -187,6 +187,7 @@ def test_what_markdown_cannot_show(rule: Rule, line: int, body: str) -> None:
         pytest.param("<https://a.example/__x__/>の話", id="underscores in an address"),
         pytest.param("**一**と**二**の話", id="two emphases in a line"),
         pytest.param("**一** と **二** の話", id="two emphases with spaces"),
+        pytest.param("**`x`**と**[一](/a)**の話", id="code and links in emphasis"),
         pytest.param("３割の人が、1.5倍になったと言います。", id="numbers at the beginning"),
         pytest.param("・一つだけ", id="one sign of a list"),
         pytest.param("・一  \n・二", id="hard breaks"),

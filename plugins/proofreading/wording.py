@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .manuscripts import Manuscript
 
 _WIDE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff"
+_HIDDEN = "\ue000"
+"""Stands for what no rule may look at: no word, no space, and nothing that Markdown knows."""
 _CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(
     r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|https?://[^<>\s]*|[^<>\s@]+@[^<>\s]+)>", re.DOTALL
@@ -23,7 +25,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]^][^\]]*)\]:.*$", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]]+)\]:", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?!:)")
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]^\n]*)\]")
-_URL = re.compile(r"(?<![\w/(\[])?https?://[^\s<>\"'）」』】、。，｡\u3000]+")
+_URL = re.compile(r"(?<![\w/(\[])?https?://[^\s\ue000<>\"'）」』】、。，｡\u3000]+")
 _FULL_WIDTH_LINK = re.compile(
     r"(?:\[[^\[\]\n]+\]（|［[^［］\n]+］\s*[（(])\s*(?:https?:|/|\{)[^\s）)]*[）)]?"
 )
@@ -59,8 +61,8 @@ def _text_of(manuscript: Manuscript) -> str:
 
 
 def _hidden(text: str, pattern: re.Pattern[str]) -> str:
-    """Blank out what a pattern finds; every other character keeps its place."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    """Cover what a pattern finds; every other character keeps its place."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", _HIDDEN, found[0]), text)
 
 
 def _masked(text: str) -> str:
