@@ -4,6 +4,7 @@ import logging
 import os
 
 from markdown.extensions.toc import slugify_unicode
+from pelican import settings
 
 # --- the blog -------------------------------------------------------------------------------
 AUTHOR = "見通し編集部"
@@ -37,13 +38,12 @@ IGNORE_FILES = ["**/.*", "*.commentary.md"]
 PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
-PLUGINS = ["guard", "commentary", "contents", "stylesheet"]
+PLUGINS = ["guard", "commentary", "contents", "embeds", "japanese", "stylesheet"]
 
 # --- text -----------------------------------------------------------------------------------
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.extra": {},
-        "markdown.extensions.footnotes": {"BACKLINK_TITLE": "脚注{}の本文へ戻る"},
         "markdown.extensions.toc": {
             # the default slugs of Japanese headings are `_1`, `_2`
             "slugify": slugify_unicode,
@@ -54,6 +54,12 @@ MARKDOWN = {
 }
 TYPOGRIFY = False  # it makes two closing quotes of straight ones in Japanese
 SLUGIFY_USE_UNICODE = True  # else Japanese tags become Chinese readings and merge
+# else C, C++ and C# are one tag
+TAG_REGEX_SUBSTITUTIONS = [
+    (r"(?i)\bC\+\+", "cpp"),
+    (r"(?i)\b([CF])#", r"\1sharp"),
+    *settings.DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"],
+]
 DEFAULT_DATE_FORMAT = "%Y年%-m月%-d日" if os.name != "nt" else "%Y年%#m月%#d日"
 DATE_FORMATS = {"en": "%-d %B %Y" if os.name != "nt" else "%#d %B %Y"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

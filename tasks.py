@@ -136,7 +136,7 @@ def check(c: Context) -> None:
     from workbench import console, site
 
     with console.exits():
-        console.finish_check(site.check_site(SETTINGS))
+        console.finish_check(site.check_site(SETTINGS, console.user_language()))
 
 
 @task(help={"leave-out-stale": "publish without the sections that no longer fit their article"})

@@ -395,6 +395,28 @@ def test_check_finds_broken_links(blog: Blog) -> None:
     assert not (blog.root / "output").exists()
 
 
+def test_check_proofreads_the_sources(blog: Blog) -> None:
+    """Damage ends with 1 and its line, advice does not; sidecars and what is sound are left alone."""
+    page = blog.root / "content/pages/about.md"
+    page.parent.mkdir()
+    (blog.root / "content/images").mkdir()
+    shutil.copy(ROOT / "content/images/nisa-limits.svg", blog.root / "content/images/a.svg")
+    head = "Title: 紹介\nSlug: about\n\n![図]({static}/images/a.svg)\n\n"
+    page.write_text(head + "次の二つです。\n- 一\n- 二\n", encoding="utf-8")
+    page.with_name("b.commentary.md").write_text("本文\n- 一\n", encoding="utf-8")
+
+    ran = blog.run("check", LC_ALL="ja_JP.UTF-8")
+    page.write_text(head, encoding="utf-8")
+    mended = blog.run("check", LC_ALL="ja_JP.UTF-8")
+
+    assert PERSON_NEEDED == ran.code
+    assert "content/pages/about.md:7: 段落のすぐ下の`- 一`は" in ran.text
+    assert "content/pages/about.md:4: 画像`a.svg`に幅と高さがなく" in ran.text
+    assert "b.commentary.md" not in ran.text
+    assert OK == mended.code, mended.text
+    assert "content/pages/about.md:4: 画像`a.svg`に幅と高さがなく" in mended.text
+
+
 def test_publish_builds_frozen(written: Blog, model: dict[str, str]) -> None:
     """The public address is in the pages, extracts are not, and no model is asked."""
     other = written.article.with_name("bus.md")

@@ -87,11 +87,7 @@ def test_only_content_and_nothing_else_is_printed_unescaped() -> None:
         )
     }
 
-    expected = {
-        ("article.html", " article.content|regions(t.table)|safe"),
-        ("page.html", " page.content|regions(t.table)|safe"),
-    }
-    assert expected == found
+    assert {("partials/prose.html", " text|regions(t.table)|safe")} == found
 
 
 def test_the_article_template_is_short() -> None:

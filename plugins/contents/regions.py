@@ -1,4 +1,4 @@
-"""Wide tables and code get a region that a keyboard can reach and scroll.
+"""Wide tables, code and vertical text get a region that a keyboard can reach and scroll.
 
 Marks are inserted into the text of the HTML, which is otherwise left as it is: the author's bytes
 are not parsed and written back.
@@ -18,7 +18,7 @@ _ALIGNMENT = re.compile(r'\sstyle="text-align: (left|center|right);?"')
 
 
 def regions(html: str, label: str) -> Markup:
-    """Wrap each table in a focusable group called `label`, and make `pre` focusable."""
+    """Wrap each table in a focusable group called `label`; make `pre` and vertical text focusable."""
     marker = _Marker(html, opening=_OPENING.format(escape(label)))
     marker.feed(html)
     marker.close()
@@ -45,6 +45,12 @@ def _edited(html: str, edits: list[_Edit]) -> str:
     return "".join((*pieces, html[position:]))
 
 
+def _scrolls(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Tell whether an element may be wider than its column, and no keyboard can reach it yet."""
+    is_vertical = "tategaki" in (attributes.get("class") or "").split()
+    return (tag == "pre" or is_vertical) and "tabindex" not in attributes
+
+
 class _Marker(HTMLParser):
     """Notes what to insert where, in reading order."""
 
@@ -61,8 +67,8 @@ class _Marker(HTMLParser):
             self.depth += 1
             if self.depth == 1:
                 self._insert(self._position(), self._opening)
-        elif tag == "pre" and "tabindex" not in dict(attrs):
-            self._insert(self._position() + len("<pre"), ' tabindex="0"')
+        elif _scrolls(tag, dict(attrs)):
+            self._insert(self._position() + len(f"<{tag}"), ' tabindex="0"')
         elif tag in {"td", "th"}:
             self._align()
 

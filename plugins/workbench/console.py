@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from json import dumps
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from invoke import Exit
 
@@ -44,8 +44,13 @@ _NO_MODEL = {
     "(set `COMMENTARY_MODEL` and `OPENAI_API_KEY`)",
 }
 
+_PROOFS = {
+    "ja": ("原稿について、直すとよいところ：{}", "原稿について、直す必要のあるところ：{}"),
+    "en": ("in the sources, what could be better: {}", "in the sources, what has to be mended: {}"),
+}
 
-def user_language() -> str:
+
+def user_language() -> Literal["ja", "en"]:
     """Return `ja` or `en`, from the locale variables as gettext ranks them."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
@@ -80,6 +85,11 @@ def finish_build(result: BuildResult) -> None:
 
 def finish_check(result: BuildResult) -> None:
     """Print what is wrong with a site and end with its exit code."""
+    words = _PROOFS[user_language()]
+    for is_blocking, heading in zip((False, True), words, strict=True):
+        proofs = [str(finding) for finding in result.proofs if finding.blocking is is_blocking]
+        if proofs:
+            say([heading.format(len(proofs)), *proofs])
     say(result.broken_links)
     finish_build(result)
 

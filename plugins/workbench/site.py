@@ -31,12 +31,14 @@ from commentary.settings import load_settings
 from guard.plugin import GUARD_FINISHED
 
 from .links import broken_links
+from .manuscripts import proofread_blog
 from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guard.findings import Finding
+    from proofreading.remarks import Language
 
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ class BuildResult:
     """Of the guard."""
     pelican_code: int = OK
     broken_links: tuple[str, ...] = ()
+    proofs: tuple[Finding, ...] = ()
+    """Of the Markdown itself."""
     errors: int = 0
     """Lines of the level ERROR and above that Pelican and the plugins wrote."""
 
@@ -67,7 +71,7 @@ class BuildResult:
     def exit_code(self) -> int:
         """The worst of all: settings, then the model, then a person."""
         codes = [exit_code(report) for report in self.reports]
-        if self.broken_links or any(finding.blocking for finding in self.findings):
+        if self.broken_links or any(f.blocking for f in (*self.findings, *self.proofs)):
             codes.append(PERSON_NEEDED)
         codes.append(self.pelican_code or (PERSON_NEEDED if self.errors else OK))
         return USAGE_ERROR if USAGE_ERROR in codes else max(codes)
@@ -157,13 +161,16 @@ def build_site(
     return listener.result
 
 
-def check_site(settings: Path) -> BuildResult:
-    """Build into a folder that is thrown away, asking no model, and look at the result."""
+def check_site(settings: Path, language: Language = "en") -> BuildResult:
+    """Build into a folder that is thrown away, asking no model, and look at sources and result."""
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        overrides = _overrides(_read(settings), {"generate": "never"})
+        values = _read(settings)
+        overrides = _overrides(values, {"generate": "never"})
         result = build_site(settings, ("--output", folder, *overrides))
-        if result.pelican_code == OK:
+        is_built = result.pelican_code == OK
+        if is_built:
             result.broken_links = tuple(broken_links(Path(folder)))
+        result.proofs = proofread_blog(values, Path(folder) if is_built else None, language)
     return result
 
 
