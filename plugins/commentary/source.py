@@ -268,12 +268,9 @@ def _trailing_footnotes(parent: Tag, reader: _Reader) -> tuple[int | None, Tag |
             continue
         if not isinstance(child, Tag) or not is_footnotes(child):
             sources = _start_of_sources(child, reader)
-            is_wrapper = (
-                isinstance(child, Tag) and child.name in _MAY_END_WITH_NOTES and offset is None
-            )
-            if sources is not None or not is_wrapper or not isinstance(child, Tag):
+            if sources is not None or offset is not None or not isinstance(child, Tag):
                 return (offset if sources is None else sources), None
-            return None, child
+            return None, child if child.name in _MAY_END_WITH_NOTES else None
         offset = reader.offset(child)
     return offset, None
 
@@ -285,14 +282,14 @@ def _start_of_sources(last: PageElement, reader: _Reader) -> int | None:
     while isinstance(element, Tag) and element.name in _IN_SOURCES:
         has_list = has_list or element.name != "p"
         element = element.find_previous_sibling(name=True)
-    is_heading = isinstance(element, Tag) and element.name in HEADINGS
-    if not isinstance(element, Tag) or not (
-        has_list and is_heading and is_sources(text_of(element))
-    ):
+    if not isinstance(element, Tag) or element.name not in HEADINGS:
+        return None
+    if not has_list or not is_sources(text_of(element)):
         return None
     parent = element.parent
-    opens_wrapper = parent and parent.name in WRAPPERS and parent.find(name=True) is element
-    return reader.offset(parent if parent and opens_wrapper else element)
+    if parent and parent.name in WRAPPERS and parent.find(name=True) is element:
+        element = parent
+    return reader.offset(element)
 
 
 def _is_unseen(element: PageElement) -> bool:

@@ -79,7 +79,8 @@ def finish_build(result: BuildResult) -> None:
 
 
 def finish_check(result: BuildResult) -> None:
-    """Print what is wrong with a site and end with its exit code."""
+    """Print what is wrong with a site, and what could be better, and end with its exit code."""
+    say(result.advice)
     say(result.broken_links)
     finish_build(result)
 
