@@ -7,6 +7,7 @@ each as often as needed; a line that does not begin with a day goes on with the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -64,10 +65,16 @@ def read_corrections(kind: Kind, value: object) -> tuple[Correction, ...]:
         if day is not None and day.start == 0:
             found.append(Correction(kind, day.date, line[day.end :].lstrip(_AFTER_DAY)))
         elif found:
-            found[-1] = replace(found[-1], text=f"{found[-1].text} {line}".strip())
+            found[-1] = replace(found[-1], text=_joined(found[-1].text, line))
         else:
             found.append(Correction(kind, None, line))
     return tuple(found)
+
+
+def _joined(text: str, line: str) -> str:
+    """Join two lines as a reader would: a space only where neither side is a wide character."""
+    is_wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in text[-1:] + line[:1])
+    return text + line if is_wide or not text else f"{text} {line}"
 
 
 def in_order(corrections: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#-]*[a-z0-9+#]")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _KANJI = re.compile(r"[一-鿿々〇]{2,}")
+_AMOUNT = re.compile(r"\d[\d,.]*[年月日時分秒回目人件社万億兆円割]*")
 _SHORTEST_WORD = 4
 """English words below this length, `the` and `for` among them, name nothing."""
 
@@ -46,7 +47,8 @@ def title_terms(title: str) -> frozenset[str]:
     """
     text = unicodedata.normalize("NFKC", title)
     names = {word for word in _LATIN.findall(text.lower()) if _may_name(word, text)}
-    pairs = {run[i : i + 2] for run in _KANJI.findall(text) for i in range(len(run) - 1)}
+    runs = _KANJI.findall(_AMOUNT.sub(" ", text))
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     return frozenset(names | pairs | set(_KATAKANA.findall(text)))
 
 
