@@ -14,7 +14,7 @@ from imprint.authors import Profile, load_profiles
 from imprint.corrections import Correction, corrections_html, in_order, read_corrections
 from imprint.days import find_days
 from imprint.findings import Finding
-from imprint.reports import report_url
+from imprint.reports import report_url, template_problem
 from imprint.sources import SourceItem, is_sources_title, mark_sources
 
 NOVEMBER = dt.date(2026, 11, 20)
@@ -302,6 +302,26 @@ def test_a_title_with_braces_is_not_filled_in_again() -> None:
     url = report_url("https://x.example/?t={title}&u={url}", "", title="{url}", address="a")
 
     assert "https://x.example/?t=%7Burl%7D&u=a" == url
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        pytest.param("desk@x.example", "write `mailto:desk@x.example`", id="mail"),
+        pytest.param("x.example/form", "write `https://…`", id="host"),
+        pytest.param(None, "is None", id="none"),
+        pytest.param("javascript:alert(1)", "no complete address", id="script"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_named(template: object, words: str) -> None:
+    """What a browser would take for a page of the blog is a mistake in the settings."""
+    assert words in template_problem(template)
+
+
+@pytest.mark.parametrize("template", ["", "mailto:a@x.example", "https://x.example/{title}"])
+def test_complete_addresses_are_fine(template: str) -> None:
+    """Mail, web and nothing at all are what the setting is for."""
+    assert "" == template_problem(template)
 
 
 # --- authors --------------------------------------------------------------------------------

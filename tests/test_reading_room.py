@@ -149,6 +149,17 @@ Correction: 2026-04-02 下書きの訂正です。
 Summary: 下書きです。
 
 下書きの本文です。
+-- content/posts/undated.md --
+Title: 日付のない下書き
+Status: draft
+Slug: undated
+Lang: ja
+Author: 編集部
+Tags: 市電
+Correction: 2026-04-02 下書きの訂正です。
+Summary: 下書きです。
+
+下書きの本文です。
 """
 
 
@@ -260,6 +271,7 @@ def test_a_change_before_publication_is_not_shown(built: Built) -> None:
     """It is named with its line, and the page says nothing of it."""
     assert "content/posts/four.md:3: `Modified: 2025-12-01` is before" in built.log
     assert "2025年12月01日" not in built.html("four.html")
+    assert "undated.md" not in built.log
 
 
 def test_the_list_of_corrections(built: Built) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
 from .findings import Finding
-from .sources import is_sources_title
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +19,6 @@ _EXAMPLES = {
     "ja": ("`## 出典`", "（2026年11月20日閲覧）"),
     "en": ("`## Sources`", "(accessed 20 November 2026)"),
 }
-_MARKUP = re.compile(r"^[#\s]+|[#\s]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +38,10 @@ class Text:
         return next((n for n, line in lines if field.match(line) and words in line), 1)
 
     def line_of_source(self, links: Sequence[str]) -> int:
-        """Give the line below the heading of sources that has an address, 0 if there is none."""
-        below = False
-        for number, line in enumerate(self.read().split("\n"), start=1):
-            below = below or is_sources_title(_MARKUP.sub("", line))
-            if below and any(unescape(link) in line for link in links):
-                return number
-        return 0
+        """Give the last line that has one of some addresses, 0 if there is none."""
+        text = self.read()
+        at = max((text.rfind(link) for link in links), default=-1)
+        return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 def source_findings(article: Text, items: Sequence[SourceItem] | None) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from .advice import Text, correction_findings, modified_findings, source_finding
 from .authors import Profile, load_profiles
 from .corrections import KINDS, Correction, corrections_html, in_order, read_corrections
 from .findings import Finding
-from .reports import report_url
+from .reports import report_url, template_problem
 from .sources import SourceItem, mark_sources
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class _Pass:
     """One pass over the articles."""
 
     settings: Mapping[str, Any]
+    folder: str
+    """Name of the content folder."""
     cards: dict[str, AuthorCard]
     today: dt.date
     findings: list[Finding]
@@ -102,8 +104,10 @@ def add_imprints(generator: ArticlesGenerator) -> None:
 
 def _add_imprints(generator: ArticlesGenerator) -> tuple[Finding, ...]:
     settings = generator.settings
-    run = _Pass(settings, {}, _today(settings), [])
+    run = _Pass(settings, Path(str(settings["PATH"])).resolve().name, {}, _today(settings), [])
     run.cards = _author_cards(generator, run.findings)
+    if problem := template_problem(settings.get("ERROR_REPORT_URL", "")):
+        run.findings.append(Finding("", 0, problem))
     rows: list[CorrectionRow] = []
     for article in _contents(generator, _LISTED):
         imprint = _add_imprint(article, run, is_listed=True)
@@ -148,7 +152,8 @@ def _author_cards(generator: ArticlesGenerator, findings: list[Finding]) -> dict
 
 
 def _add_imprint(article: Article, run: _Pass, *, is_listed: bool) -> Imprint:
-    published = article.date.date()
+    # Pelican dates a draft without `Date:` at the end of time
+    published = article.date.date() if "date" in article.metadata else dt.date.min
     corrections = in_order(
         each for kind in KINDS for each in read_corrections(kind, article.metadata.get(kind))
     )
@@ -157,7 +162,9 @@ def _add_imprint(article: Article, run: _Pass, *, is_listed: bool) -> Imprint:
         article._content = sources.html  # noqa: SLF001 - as all of Pelican's plugins do
     if corrections:
         _append(article, corrections)
-    text = Text(_path(article), article.lang, lambda: _text_of(article))
+    text = Text(
+        f"{run.folder}/{article.relative_source_path}", article.lang, lambda: _text_of(article)
+    )
     modified = article.modified.date() if hasattr(article, "modified") else None
     run.findings += modified_findings(text, published, modified)
     run.findings += correction_findings(text, corrections, published, run.today)
@@ -209,8 +216,9 @@ def _cards_of(article: Article, cards: Mapping[str, AuthorCard]) -> tuple[Author
 
 
 def _report_url(article: Article, settings: Mapping[str, Any]) -> str:
+    template = settings.get("ERROR_REPORT_URL", "")
     return report_url(
-        settings.get("ERROR_REPORT_URL", ""),
+        "" if template_problem(template) else template,
         settings.get("REPOSITORY_URL", ""),
         title=Markup(vars(article)["title"]).striptags(),  # noqa: S704 - tags and entities come off
         address=f"{settings['SITEURL']}/{article.url}",
@@ -222,12 +230,6 @@ def _newest_first(rows: Iterable[CorrectionRow]) -> list[CorrectionRow]:
     dated = [row for row in ordered if row.correction.date]
     dated.sort(key=lambda row: row.correction.date or dt.date.min, reverse=True)
     return [*dated, *(row for row in ordered if not row.correction.date)]
-
-
-def _path(article: Article) -> str:
-    path = Path(str(article.source_path)).resolve()
-    folder = Path(str(article.settings["PATH"])).resolve().parent
-    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
 def _text_of(article: Article) -> str:

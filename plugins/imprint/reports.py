@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 _GITLAB = "gitlab"
+_COMPLETE = re.compile(r"https?://|mailto:.")
+
+
+def template_problem(template: object) -> str:
+    """Say what is wrong with `ERROR_REPORT_URL`; empty if nothing is."""
+    if template == "" or (isinstance(template, str) and _COMPLETE.match(template)):
+        return ""
+    hint = f"`mailto:{template}`" if "@" in str(template) else "`https://…`, or `mailto:` and one"
+    return f"`ERROR_REPORT_URL` is {template!r}, which is no complete address; write {hint}"
 
 
 def report_url(template: str, repository: str, *, title: str, address: str) -> str:
