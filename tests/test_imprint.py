@@ -230,6 +230,15 @@ def test_corrections_are_read_from_metadata(value: object, expected: list[Correc
     assert expected == list(read_corrections("correction", value))
 
 
+def test_corrections_without_a_day_stand_last() -> None:
+    """None is lost, whatever holds them."""
+    undated = Correction("correction", None, "a")
+    older = Correction("correction", dt.date(2026, 11, 1), "b")
+    newer = Correction("addition", NOVEMBER, "c")
+
+    assert (newer, older, undated) == in_order(iter([undated, older, newer]))
+
+
 def test_the_block_of_corrections() -> None:
     """Newest first, escaped, with links, in the words of the article's language."""
     corrections = in_order(

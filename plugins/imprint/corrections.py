@@ -79,10 +79,7 @@ def _joined(text: str, line: str) -> str:
 
 def in_order(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """Sort by day, the newest first; those without a day stand last."""
-    dated = [each for each in corrections if each.date]
-    undated = [each for each in corrections if not each.date]
-    dated.sort(key=lambda each: each.date.toordinal() if each.date else 0, reverse=True)
-    return (*dated, *undated)
+    return tuple(sorted(corrections, key=lambda each: -(each.date.toordinal() if each.date else 0)))
 
 
 def corrections_html(
