@@ -77,7 +77,7 @@ def correction_findings(
         if not each.text:
             yield Finding(article.path, line, f"`{name}:` has no text; say what was changed")
         if each.date is None:
-            message = f"`{name}:` does not begin with a day; write `{name}: {today} …`"
+            message = f"`{name}:` does not begin with a day that exists; write `{name}: {today} …`"
             yield Finding(article.path, line, message)
         elif not published <= each.date <= today:
             when = "before the article's `Date:`" if each.date < published else "in the future"
