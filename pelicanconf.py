@@ -15,6 +15,17 @@ TIMEZONE = "Asia/Tokyo"
 DEFAULT_LANG = "ja"
 SUPPORT_URL = ""  # where a reader can support the blog; empty leaves the call out
 REPOSITORY_URL = ""  # where a reader can report an error; empty leaves the link out
+ERROR_REPORT_URL = ""  # a form or `mailto:` instead of the repository's issues; see README.md
+AUTHOR_PROFILES = {  # who answers for the text; README.md lists the keys
+    "見通し編集部": {
+        "bio": "国内外のニュースを、公表された資料にあたって整理しています。AIが書いた部分を含め、このブログの文章に責任を負います。",
+        "organization": True,
+    },
+    "Mitoshi Desk": {
+        "bio": "We set out news from published sources, and answer for every text here, the parts written by AI included.",
+        "organization": True,
+    },
+}
 
 # --- outlook and conclusion; README.md lists every key ----------------------------------------
 COMMENTARY = {
@@ -38,7 +49,16 @@ IGNORE_FILES = ["**/.*", "*.commentary.md"]
 PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
-PLUGINS = ["guard", "commentary", "contents", "embeds", "japanese", "stylesheet"]
+PLUGINS = [
+    "guard",
+    "commentary",
+    "imprint",
+    "relations",
+    "contents",
+    "embeds",
+    "japanese",
+    "stylesheet",
+]
 
 # --- text -----------------------------------------------------------------------------------
 MARKDOWN = {
@@ -98,7 +118,8 @@ YEAR_ARCHIVE_URL = "archives/{date:%Y}/"
 YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/index.html"
 MONTH_ARCHIVE_URL = "archives/{date:%Y}/{date:%m}/"
 MONTH_ARCHIVE_SAVE_AS = "archives/{date:%Y}/{date:%m}/index.html"
-DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "404"]
+CORRECTIONS_SAVE_AS = "corrections/index.html"
+DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "corrections", "404"]
 DEFAULT_PAGINATION = 10
 PAGINATION_PATTERNS = (
     (1, "{base_name}/", "{base_name}/index.html"),

@@ -300,11 +300,28 @@ def test_a_mark_is_a_paragraph_of_its_own(html: str, marks: list[str]) -> None:
         pytest.param(
             '<div><p>A</p></div><div class="footnote">1</div>', '<div class="f', id="beside"
         ),
+        pytest.param("<p>A</p><h2>出典</h2><ul><li>1</li></ul>\n", "<h2", id="sources"),
+        pytest.param(
+            '<p>A</p><h2>Sources</h2>\n<p>B</p><ol><li>1</li></ol><div class="footnote">1</div>',
+            "<h2",
+            id="sources-and-footnotes",
+        ),
+        pytest.param(
+            '<p>A</p><div class="section"><h2>参考文献</h2><ul><li>1</li></ul></div>',
+            '<div class="section"',
+            id="sources-in-a-wrapper",
+        ),
+        pytest.param(
+            "<h2>出典</h2><ul><li>1</li></ul><h2>後</h2><p>A</p>", "", id="sources-before"
+        ),
+        pytest.param("<p>A</p><h2>出典</h2><p>1</p>", "", id="sources-without-a-list"),
+        pytest.param("<p>A</p><h2>出典の話</h2><ul><li>1</li></ul>", "", id="other-heading"),
+        pytest.param("<p>A</p><ul><li>1</li></ul>", "", id="list-alone"),
         pytest.param("", "", id="empty"),
     ],
 )
-def test_sections_go_before_trailing_footnotes(html: str, rest: str) -> None:
-    """Where the body ends with footnotes, what is added stands before them."""
+def test_sections_go_before_trailing_sources_and_footnotes(html: str, rest: str) -> None:
+    """Where the body ends with sources or footnotes, what is added stands before them."""
     end = read(html).end
     assert html[end:].startswith(rest)
     assert (end == len(html)) == (rest == "")

@@ -417,6 +417,17 @@ def test_check_proofreads_the_sources(blog: Blog) -> None:
     assert "content/pages/about.md:4: 画像`a.svg`に幅と高さがなく" in mended.text
 
 
+def test_advice_is_for_check_and_not_for_every_build(blog: Blog) -> None:
+    """An article without sources is advice: `check` says so and ends with 0, `build` is silent."""
+    advice = f"content/{NAME}: no list of sources"
+
+    checked = blog.run("check")
+
+    assert OK == checked.code, checked.text
+    assert advice in checked.text
+    assert advice not in blog.run("build").text
+
+
 def test_publish_builds_frozen(written: Blog, model: dict[str, str]) -> None:
     """The public address is in the pages, extracts are not, and no model is asked."""
     other = written.article.with_name("bus.md")

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 THEME = ROOT / "theme"
-DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "404"]
+DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "corrections", "404"]
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
-    "PLUGINS": ["hand_made_sections", "contents", "stylesheet"],
+    "PLUGINS": ["hand_made_sections", "imprint", "relations", "contents", "stylesheet"],
     "COMMENTARY": ...,
     "SITENAME": "見通し & <試験>",
     "SITESUBTITLE": "ニュースのその後を考える",
@@ -56,6 +56,7 @@ PAGES = {
     "tags": "tags.html",
     "author": "author/編集部.html",
     "authors": "authors.html",
+    "corrections": "corrections.html",
     "not found": "404.html",
 }
 """Every kind of page, and a file of that kind."""

@@ -1,4 +1,4 @@
-"""Headings under which an author already looks ahead or concludes, so that nothing is added."""
+"""Headings that tell what an author has written already: an outlook, a conclusion, the sources."""
 
 from __future__ import annotations
 
@@ -38,6 +38,17 @@ _OUTLOOK = re.compile(
     r"future (?:prospects|directions?|developments?)",
     re.IGNORECASE,
 )
+_SOURCES = re.compile(
+    r"(?:主な)?(?:出典|引用元|情報源|参考(?:文献|資料|記事|情報|リンク)?|出典・参考(?:文献|資料)?)(?:一覧|リスト)?|"
+    r"(?:list of )?(?:sources?|references|bibliography)|works cited|sources and references",
+    re.IGNORECASE,
+)
+
+
+def is_sources(heading: str) -> bool:
+    """Tell whether a heading stands above a list of sources."""
+    bare = unicodedata.normalize("NFKC", heading).strip(_FRAME)
+    return _SOURCES.fullmatch(_NUMBERING.sub("", bare)) is not None
 
 
 def own_kinds(headings: tuple[str, ...]) -> Iterator[Kind]:

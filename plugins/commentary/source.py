@@ -26,7 +26,7 @@ from .html_texts import (
     own_text_of,
     text_of,
 )
-from .own_headings import own_kinds
+from .own_headings import is_sources, own_kinds
 from .sections import Kind, digest_of
 from .texts import language_of, squeeze, tidy, without_control
 
@@ -83,7 +83,7 @@ class Source:
     """Kinds that the author wrote in the body."""
     marks: tuple[Mark, ...] = ()
     end: int = 0
-    """Offset in the rendered body before a trailing list of footnotes, else its length."""
+    """Offset in the rendered body before the sources and footnotes that end it, else its length."""
     ids: frozenset[str] = frozenset()
     """Ids that the body has already."""
 
@@ -228,6 +228,7 @@ _TOP = WRAPPERS | {BeautifulSoup.ROOT_TAG_NAME}
 """A mark stands in these only: a section in a list item or a quote would belong to it."""
 _MAY_END_WITH_NOTES = WRAPPERS | {"p"}
 """The parser leaves a paragraph without `</p>` open."""
+_IN_SOURCES = frozenset({"ul", "ol", "dl", "p"})
 
 
 def _soup(html: str) -> BeautifulSoup:
@@ -250,7 +251,7 @@ def _role(tag: Tag) -> Role:
 
 
 def _end(soup: BeautifulSoup, reader: _Reader) -> int:
-    """Find where sections go: before footnotes that end the body, in a wrapper as well."""
+    """Find where sections go: before sources and footnotes that end the body, in a wrapper too."""
     parent: Tag | None = soup
     while parent:
         offset, parent = _trailing_footnotes(parent, reader)
@@ -266,12 +267,29 @@ def _trailing_footnotes(parent: Tag, reader: _Reader) -> tuple[int | None, Tag |
         if _is_unseen(child):
             continue
         if not isinstance(child, Tag) or not is_footnotes(child):
-            is_wrapper = (
-                isinstance(child, Tag) and child.name in _MAY_END_WITH_NOTES and offset is None
-            )
-            return offset, child if is_wrapper and isinstance(child, Tag) else None
+            sources = _start_of_sources(child, reader)
+            if sources is not None or offset is not None or not isinstance(child, Tag):
+                return (offset if sources is None else sources), None
+            return None, child if child.name in _MAY_END_WITH_NOTES else None
         offset = reader.offset(child)
     return offset, None
+
+
+def _start_of_sources(last: PageElement, reader: _Reader) -> int | None:
+    """Return where a heading of sources begins, if nothing but it and its lists ends an element."""
+    element: PageElement | None = last
+    has_list = False
+    while isinstance(element, Tag) and element.name in _IN_SOURCES:
+        has_list = has_list or element.name != "p"
+        element = element.find_previous_sibling(name=True)
+    if not isinstance(element, Tag) or element.name not in HEADINGS:
+        return None
+    if not has_list or not is_sources(text_of(element)):
+        return None
+    parent = element.parent
+    if parent and parent.name in WRAPPERS and parent.find(name=True) is element:
+        element = parent
+    return reader.offset(element)
 
 
 def _is_unseen(element: PageElement) -> bool:

@@ -84,7 +84,8 @@ def finish_build(result: BuildResult) -> None:
 
 
 def finish_check(result: BuildResult) -> None:
-    """Print what is wrong with a site and end with its exit code."""
+    """Print what is wrong with a site, and what could be better, and end with its exit code."""
+    say(result.advice)
     words = _PROOFS[user_language()]
     for is_blocking, heading in zip((False, True), words, strict=True):
         proofs = [str(finding) for finding in result.proofs if finding.blocking is is_blocking]

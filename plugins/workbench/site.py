@@ -29,6 +29,7 @@ from commentary.report import (
 )
 from commentary.settings import load_settings
 from guard.plugin import GUARD_FINISHED
+from imprint.plugin import IMPRINT_FINISHED
 
 from .links import broken_links
 from .manuscripts import proofread_blog
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guard.findings import Finding
+    from imprint.findings import Finding as Remark
     from proofreading.remarks import Language
 
 
@@ -55,6 +57,8 @@ class BuildResult:
     """One for each pass over the articles; none when the plugin was not reached."""
     findings: tuple[Finding, ...] = ()
     """Of the guard."""
+    advice: tuple[str, ...] = ()
+    """What an author might do to a sound page, one line each."""
     pelican_code: int = OK
     broken_links: tuple[str, ...] = ()
     proofs: tuple[Finding, ...] = ()
@@ -110,6 +114,9 @@ class _Listener:
     def take_findings(self, _: object, findings: tuple[Finding, ...]) -> None:
         self.result.findings = findings
 
+    def take_remarks(self, _: object, findings: tuple[Remark, ...]) -> None:
+        self.result.advice = tuple(str(each) for each in findings if each.is_advice)
+
     def take_start(self, sender: object) -> None:
         self.first = self.first or sender
 
@@ -143,6 +150,7 @@ def build_site(
         for sent, take in (
             (FINISHED, listener.take_report),
             (signal(GUARD_FINISHED), listener.take_findings),
+            (signal(IMPRINT_FINISHED), listener.take_remarks),
             (PROGRESS, listener.take_progress),
             (signals.initialized, listener.take_start),
             (signals.finalized, listener.take_end),
