@@ -1,6 +1,5 @@
 """Settings of the blog: what an author changes first stands first."""
 
-import logging
 import os
 
 from markdown.extensions.toc import slugify_unicode
@@ -37,7 +36,7 @@ IGNORE_FILES = ["**/.*", "*.commentary.md"]
 PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
-PLUGINS = ["guard", "commentary", "contents", "stylesheet"]
+PLUGINS = ["guard", "commentary", "contents", "stylesheet", "feeds"]
 
 # --- text -----------------------------------------------------------------------------------
 MARKDOWN = {
@@ -57,14 +56,6 @@ SLUGIFY_USE_UNICODE = True  # else Japanese tags become Chinese readings and mer
 DEFAULT_DATE_FORMAT = "%Y年%-m月%-d日" if os.name != "nt" else "%Y年%#m月%#d日"
 DATE_FORMATS = {"en": "%-d %B %Y" if os.name != "nt" else "%#d %B %Y"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-
-# Feeds of a local build have no address; publishconf.py gives them one.
-LOG_FILTER = [
-    (
-        logging.WARNING,
-        "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid",
-    )
-]
 
 # --- addresses ------------------------------------------------------------------------------
 RELATIVE_URLS = True  # a local build works under any address; publishconf.py has complete ones
@@ -100,7 +91,13 @@ PAGINATION_PATTERNS = (
 )
 
 # --- feeds ----------------------------------------------------------------------------------
-FEED_ALL_ATOM = "feeds/all.atom.xml"
+# `feeds` writes them, Atom and JSON Feed alike; README.md lists every key. The identity is part of
+# every entry's id and must stay, even if the blog moves: else readers see all articles as new.
+FEEDS = {
+    "identity": "",  # "blog.example.org,2026"; empty: made of the host in `SITEURL`
+    "groups": ["category", "tag"],
+}
+FEED_ALL_ATOM = None  # Pelican's own feeds have neither language nor lasting ids
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
