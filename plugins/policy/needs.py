@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OWN = "'self'"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(
-    r"""<(?P<name>script|style|link|img|source|video|audio|track|form|iframe|object|embed)\b
+    r"""<(?P<name>script|style|link|img|image|source|video|audio|track|form|iframe|object|embed)\b
     (?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*+)>""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -35,6 +35,7 @@ _ATTRIBUTE = re.compile(
 _RUN = ("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules")
 _MEDIA = {"video": "media-src", "audio": "media-src", "track": "media-src"}
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src"}
+_PRELOADS = {"image": "img-src", "script": "script-src", "style": "style-src", "fetch": "connect-src"}
 
 
 def policy_for(html: str) -> Policy:
@@ -66,6 +67,8 @@ def _needs(html: str) -> Iterator[tuple[str, str]]:
 def _inline(name: str, attributes: dict[str, str], text: str) -> Iterator[tuple[str, str]]:
     if name == "style":
         yield "style-src", _digest(text)
+        if "url(data:" in text.replace('"', "").replace("'", ""):
+            yield "img-src", "data:"
     elif attributes.get("type", "").strip().lower() in _RUN:
         if "src" in attributes:
             # a script of the site's own may ask the site for more, and nobody else
@@ -79,10 +82,12 @@ def _outside(name: str, attributes: dict[str, str]) -> Iterator[tuple[str, str]]
     match name:
         case "link":
             for relation in attributes.get("rel", "").lower().split():
-                if relation in _LINKS:
+                if relation == "preload" and attributes.get("as") in _PRELOADS:
+                    yield _PRELOADS[attributes["as"]], OWN
+                elif relation in _LINKS:
                     yield _LINKS[relation], _source(attributes.get("href", ""))
-        case "img":
-            yield "img-src", _source(attributes.get("src", ""))
+        case "img" | "image":
+            yield "img-src", _source(attributes.get("src") or attributes.get("href", ""))
         case "source":
             yield ("img-src" if "srcset" in attributes else "media-src"), OWN
         case "form":

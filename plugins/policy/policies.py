@@ -33,6 +33,10 @@ class Policy:
         directives += [f"{name} {' '.join(allowed.get(name, (NONE,)))}" for name in _OTHERS]
         return "; ".join(directives)
 
+    def __html__(self) -> str:
+        """Write it into an attribute as it is: names, digests and single quotation marks only."""
+        return str(self)
+
 
 def policy_of(sources: Mapping[str, Iterable[str]]) -> Policy:
     """Make a policy that does not depend on the order in which sources were found."""
