@@ -36,7 +36,10 @@ IGNORE_FILES = ["**/.*", "*.commentary.md"]
 PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
-PLUGINS = ["guard", "commentary", "contents", "stylesheet", "feeds", "policy"]
+PLUGINS = [
+    *("guard", "commentary", "contents", "stylesheet"),
+    *("feeds", "sitemap", "aliases", "policy"),
+]
 
 # --- text -----------------------------------------------------------------------------------
 MARKDOWN = {

@@ -47,9 +47,7 @@ def atom_entry(entry: Entry) -> str:
     parts = [
         _element("id", entry.id),
         _element("title", entry.title),
-        _empty(
-            "link", rel="alternate", type="text/html", hreflang=entry.language, href=entry.url
-        ),
+        _empty("link", rel="alternate", type="text/html", hreflang=entry.language, href=entry.url),
         *(
             _empty("link", rel="alternate", type="text/html", hreflang=v.language, href=v.url)
             for v in entry.versions

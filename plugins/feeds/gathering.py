@@ -97,14 +97,15 @@ def source_of(article: Article) -> str:
 
 def has_control(article: Article) -> bool:
     """Tell whether an article has characters that no feed can hold."""
-    texts = (article._content, str(article.title))  # noqa: SLF001 - read without being remembered
+    texts = (article._content, str(vars(article)["title"]))  # noqa: SLF001 - read without being remembered
     return any(without_control(text)[1] for text in texts)
 
 
 def _title(article: Article) -> str:
     """Return a title as text: Markdown's metadata is text, that of other sources is HTML."""
+    title = str(vars(article)["title"])
     is_text = PurePosixPath(source_of(article)).suffix.lower() in _PLAIN_TITLES
-    return article.title if is_text else Markup(article.title).striptags()  # noqa: S704 - as above
+    return title if is_text else Markup(title).striptags()  # noqa: S704 - as above
 
 
 def _terms(article: Article) -> list[str]:

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .entries import Author, Entry, Head
 
@@ -62,6 +62,6 @@ def _author(author: Author) -> dict[str, str]:
     return {"name": author.name} | ({"url": author.url} if author.url else {})
 
 
-def _dumped(facts: dict[str, object]) -> str:
+def _dumped(facts: Mapping[str, object]) -> str:
     """Write what is known; the format has no empty members but `items`."""
     return json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False)

@@ -75,9 +75,7 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
 class _Press:
     """Writes the feeds of one build; each article is rendered once for each format."""
 
-    def __init__(
-        self, generator: ArticlesGenerator, settings: FeedSettings, output: Path
-    ) -> None:
+    def __init__(self, generator: ArticlesGenerator, settings: FeedSettings, output: Path) -> None:
         self.settings = settings
         self.output = output
         self.lists = _lists(generator)
@@ -151,7 +149,7 @@ def _lists(generator: ArticlesGenerator) -> dict[tuple[str, ...], list[Article]]
     def newest_first(articles: Sequence[Article]) -> list[Article]:
         return sorted(articles, key=lambda article: rank[source_of(article)])
 
-    lists = {("all",): newest_first(generator.articles)}
+    lists: dict[tuple[str, ...], list[Article]] = {("all",): newest_first(generator.articles)}
     for article in listed:
         lists.setdefault(("language", article.lang), []).append(article)
     for grouping, terms in (

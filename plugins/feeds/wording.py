@@ -43,4 +43,4 @@ def wording(language: str) -> Wording:
 def language_name(language: str, reader: str) -> str:
     """Return what a language is called in the reader's; its code where there is no name."""
     names = _NAMES["ja" if reader.startswith("ja") else "en"]
-    return names.get(language.split("-")[0], language)
+    return names.get(language.split("-", maxsplit=1)[0], language)

@@ -25,17 +25,26 @@ _TAG = re.compile(
     (?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*+)>""",
     re.IGNORECASE | re.VERBOSE,
 )
-_END = {
-    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")
-}
+_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w:-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?"""
 )
 # What a `script` element's type means: these run or are obeyed, everything else is text.
 _RUN = ("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules")
-_MEDIA = {"video": "media-src", "audio": "media-src", "track": "media-src"}
+_ELEMENTS = {
+    "audio": "media-src",
+    "form": "form-action",
+    "iframe": "frame-src",
+    "track": "media-src",
+    "video": "media-src",
+}
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src"}
-_PRELOADS = {"image": "img-src", "script": "script-src", "style": "style-src", "fetch": "connect-src"}
+_PRELOADS = {
+    "image": "img-src",
+    "script": "script-src",
+    "style": "style-src",
+    "fetch": "connect-src",
+}
 
 
 def policy_for(html: str) -> Policy:
@@ -79,25 +88,24 @@ def _inline(name: str, attributes: dict[str, str], text: str) -> Iterator[tuple[
 
 
 def _outside(name: str, attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
-    match name:
-        case "link":
-            for relation in attributes.get("rel", "").lower().split():
-                if relation == "preload" and attributes.get("as") in _PRELOADS:
-                    yield _PRELOADS[attributes["as"]], OWN
-                elif relation in _LINKS:
-                    yield _LINKS[relation], _source(attributes.get("href", ""))
-        case "img" | "image":
-            yield "img-src", _source(attributes.get("src") or attributes.get("href", ""))
-        case "source":
-            yield ("img-src" if "srcset" in attributes else "media-src"), OWN
-        case "form":
-            yield "form-action", OWN
-        case "iframe" if "src" in attributes:
-            yield "frame-src", OWN
-        case "video" | "audio" | "track":
-            yield _MEDIA[name], OWN
-            if "poster" in attributes:
-                yield "img-src", OWN
+    if name == "link":
+        yield from _linked(attributes)
+    elif name in ("img", "image"):
+        yield "img-src", _source(attributes.get("src") or attributes.get("href", ""))
+    elif name == "source":
+        yield ("img-src" if "srcset" in attributes else "media-src"), OWN
+    elif name in _ELEMENTS:
+        yield _ELEMENTS[name], OWN
+    if "poster" in attributes:
+        yield "img-src", OWN
+
+
+def _linked(attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for relation in attributes.get("rel", "").lower().split():
+        if relation == "preload" and attributes.get("as") in _PRELOADS:
+            yield _PRELOADS[attributes["as"]], OWN
+        elif relation in _LINKS:
+            yield _LINKS[relation], _source(attributes.get("href", ""))
 
 
 def _source(address: str) -> str:

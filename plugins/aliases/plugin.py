@@ -1,0 +1,127 @@
+"""The Pelican adapter: redirects are written first, so that whatever is a page replaces them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pelican import signals
+from pelican.utils import sanitised_join
+
+from .addresses import same_file, split_aliases
+from .pages import redirect_page, redirects_file
+from .redirects import Redirect, Target, plan_redirects
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from pelican import Pelican
+    from pelican.contents import Content
+    from pelican.generators import Generator
+
+logger = logging.getLogger(__name__)
+_FILE = "_redirects"
+
+
+@dataclass(slots=True)
+class _Run:
+    """What was written in the build under way."""
+
+    redirects: tuple[Redirect, ...] = ()
+    own_file: str = ""
+    """What the author has in a `_redirects` of the blog's own."""
+
+
+_run = _Run()
+
+
+def register() -> None:
+    """Connect to the moment when all pages are known and none is written, and to the end."""
+    signals.all_generators_finalized.connect(write_redirects)
+    signals.finalized.connect(write_list)
+
+
+def write_redirects(generators: list[Generator]) -> None:
+    """Write a page for each old address, and name those that cannot have one."""
+    context = generators[0].context
+    settings: dict[str, Any] = generators[0].settings
+    folder = Path(settings["PATH"]).name
+    published = [c for c in context["generated_content"].values() if _is_public(c)]
+    published.sort(key=lambda content: content.relative_source_path)
+    targets = [_target(content, folder) for content in published]
+    taken = _taken(targets, context["static_content"].values(), folder)
+    site_url = _site_url(settings)
+    _run.redirects, findings = plan_redirects(targets, taken, site_url)
+    _run.own_file = _own_file(context["static_content"].values())
+    for finding in findings:
+        logger.warning("%s: %s", finding.source, finding.message)
+    for redirect in _run.redirects:
+        if redirect.old.save_as:
+            path = Path(sanitised_join(generators[0].output_path, redirect.old.save_as))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(redirect_page(redirect, site_url), encoding="utf-8", newline="\n")
+
+
+def write_list(sender: Pelican) -> None:
+    """Write `_redirects`, without the addresses at which the site has a page of its own after all."""
+    settings: dict[str, Any] = sender.settings
+    site_url = _site_url(settings)
+    kept = [r for r in _run.redirects if _still_stands(r, Path(sender.output_path), site_url)]
+    if kept and site_url:
+        root = urlsplit(site_url).path.rstrip("/")
+        text = redirects_file(kept, root, _run.own_file)
+        Path(sender.output_path, _FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _still_stands(redirect: Redirect, output: Path, site_url: str) -> bool:
+    """Tell whether a redirect was not replaced by a list page, or by a page of another plugin."""
+    if not redirect.old.save_as:
+        return True
+    written = (output / redirect.old.save_as).read_text(encoding="utf-8", errors="replace")
+    if written == redirect_page(redirect, site_url):
+        return True
+    logger.warning(
+        "%s: the alias `%s` is the address of another page of the site, which stays; remove the "
+        "alias",
+        redirect.target.source,
+        redirect.old.path,
+    )
+    return False
+
+
+def _is_public(content: Content | None) -> bool:
+    return content is not None and getattr(content, "status", "") in ("published", "hidden")
+
+
+def _target(content: Content, folder: str) -> Target:
+    return Target(
+        source=f"{folder}/{content.relative_source_path}",
+        url=content.url,
+        save_as=Path(content.save_as).as_posix(),
+        title=str(vars(content)["title"]),
+        language=content.lang,
+        aliases=split_aliases(content.metadata.get("aliases", "")),
+    )
+
+
+def _taken(targets: Iterable[Target], files: Collection[Content], folder: str) -> dict[str, str]:
+    """Return what is written to each file that is known by now."""
+    taken = {
+        same_file(Path(file.save_as).as_posix()): f"`{folder}/{file.relative_source_path}`"
+        for file in files
+    }
+    return taken | {same_file(target.save_as): f"`{target.source}`" for target in targets}
+
+
+def _own_file(files: Iterable[Content]) -> str:
+    own = next((file for file in files if Path(file.save_as).as_posix() == _FILE), None)
+    return Path(str(own.source_path)).read_text(encoding="utf-8") if own else ""
+
+
+def _site_url(settings: dict[str, Any]) -> str:
+    """Return the site's address; empty where pages link to each other relatively."""
+    address = str(settings["SITEURL"]).rstrip("/")
+    return address if address.startswith(("http://", "https://")) else ""
