@@ -11,6 +11,7 @@ SITESUBTITLE = "ニュースのその後を、根拠と一緒に考える"
 SITEURL = ""  # publishconf.py has the public address
 TIMEZONE = "Asia/Tokyo"
 DEFAULT_LANG = "ja"
+ORGANIZATION_AUTHORS = ["見通し編集部", "Mitoshi Desk"]  # authors who are no single person
 SUPPORT_URL = ""  # where a reader can support the blog; empty leaves the call out
 REPOSITORY_URL = ""  # where a reader can report an error; empty leaves the link out
 
@@ -38,7 +39,7 @@ PLUGIN_PATHS = ["plugins"]
 # `.content`, which Pelican remembers from the first reading on.
 PLUGINS = [
     *("guard", "commentary", "contents", "stylesheet"),
-    *("feeds", "sitemap", "aliases", "policy"),
+    *("feeds", "facts", "sitemap", "aliases", "policy"),
 ]
 
 # --- text -----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "404"]
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
-    "PLUGINS": ["hand_made_sections", "contents", "stylesheet", "policy"],
+    "PLUGINS": ["hand_made_sections", "contents", "stylesheet", "facts", "policy"],
     "COMMENTARY": ...,
     "SITENAME": "見通し & <試験>",
     "SITESUBTITLE": "ニュースのその後を考える",

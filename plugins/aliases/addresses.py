@@ -88,6 +88,9 @@ def _fault(path: str) -> str:
         return "has a sign that no file name can have everywhere; write another path"
     if ".." in names or "." in names:
         return "has `..` or `.` in it; write the whole path from the site's root"
+    folders = names if path.endswith("/") else names[:-1]
+    if any(_is_page(name) for name in folders):
+        return "has a folder called like a page; remove what follows the page's name"
     if "" in names:
         empty = names == [""]
         return (
@@ -103,5 +106,9 @@ def _old_address(path: str) -> OldAddress:
     ending = _ENDING.search(path)
     if path.endswith("/") or not ending:
         return OldAddress(path, f"{path.strip('/')}/index.html")
-    is_page = ending["kind"].lower() in _PAGES
-    return OldAddress(path, path.lstrip("/") if is_page else "")
+    return OldAddress(path, path.lstrip("/") if _is_page(path) else "")
+
+
+def _is_page(name: str) -> bool:
+    ending = _ENDING.search(name)
+    return ending is not None and ending["kind"].lower() in _PAGES

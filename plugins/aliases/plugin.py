@@ -61,8 +61,21 @@ def write_redirects(generators: list[Generator]) -> None:
     for redirect in _run.redirects:
         if redirect.old.save_as:
             path = Path(sanitised_join(generators[0].output_path, redirect.old.save_as))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(redirect_page(redirect, site_url), encoding="utf-8", newline="\n")
+            _write(path, redirect_page(redirect, site_url), redirect)
+
+
+def _write(path: Path, text: str, redirect: Redirect) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        logger.warning(
+            "%s: the alias `%s` cannot be written (%s); remove it, or what is in its way in the "
+            "output folder",
+            redirect.target.source,
+            redirect.old.path,
+            error.strerror,
+        )
 
 
 def write_list(sender: Pelican) -> None:
@@ -77,19 +90,22 @@ def write_list(sender: Pelican) -> None:
 
 
 def _still_stands(redirect: Redirect, output: Path, site_url: str) -> bool:
-    """Tell whether a redirect was not replaced by a list page, or by a page of another plugin."""
-    if not redirect.old.save_as:
-        return True
-    written = (output / redirect.old.save_as).read_text(encoding="utf-8", errors="replace")
-    if written == redirect_page(redirect, site_url):
-        return True
-    logger.warning(
-        "%s: the alias `%s` is the address of another page of the site, which stays; remove the "
-        "alias",
-        redirect.target.source,
-        redirect.old.path,
-    )
-    return False
+    """Tell whether a redirect was not replaced by a list page, or by a file of another plugin."""
+    old = redirect.old
+    path = output / (old.save_as or old.path.lstrip("/"))
+    if not old.save_as:
+        is_free = not path.exists()
+    else:
+        page = redirect_page(redirect, site_url)
+        is_free = path.is_file() and path.read_text(encoding="utf-8", errors="replace") == page
+    if not is_free:
+        logger.warning(
+            "%s: the alias `%s` is the address of something else on the site, which stays; remove "
+            "the alias",
+            redirect.target.source,
+            old.path,
+        )
+    return is_free
 
 
 def _is_public(content: Content | None) -> bool:

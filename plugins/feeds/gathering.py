@@ -31,7 +31,8 @@ class Gatherer:
     """Without a slash at its end; empty in a local build, whose addresses begin with a slash."""
     ids: Mapping[str, str]
     """By source."""
-    has_author_pages: bool
+    author_pages: frozenset[str]
+    """Slugs of the authors who have a page; a translation's author may have none."""
 
     def entry(self, article: Article) -> Entry:
         """Read one article."""
@@ -59,7 +60,7 @@ class Gatherer:
         return urljoin(f"{self.site_url}/", quote(url, safe=_SAFE))
 
     def _author(self, author: Any) -> Author:  # noqa: ANN401 - a class of Pelican's
-        url = self.address(author.url) if self.has_author_pages else ""
+        url = self.address(author.url) if author.slug in self.author_pages else ""
         return Author(_plain(author.name), url)
 
     def _picture(self, article: Article) -> Picture | None:

@@ -84,7 +84,9 @@ class _Press:
         self.gatherer = Gatherer(
             site_url=site_url,
             ids=_ids(generator, self.identity),
-            has_author_pages=bool(generator.settings["AUTHOR_SAVE_AS"]),
+            author_pages=frozenset(
+                author.slug for author, _ in generator.authors if author.save_as
+            ),
         )
         self.site = generator.settings
         self.entries: dict[tuple[str, bool], Entry] = {}
