@@ -47,11 +47,8 @@ def atom_entry(entry: Entry) -> str:
     parts = [
         _element("id", entry.id),
         _element("title", entry.title),
+        # one, and not one for each language: readers take the last for the article's own
         _empty("link", rel="alternate", type="text/html", hreflang=entry.language, href=entry.url),
-        *(
-            _empty("link", rel="alternate", type="text/html", hreflang=v.language, href=v.url)
-            for v in entry.versions
-        ),
         _element("published", entry.published.isoformat()),
         _element("updated", entry.updated.isoformat()),
         *(_author(author.name, author.url) for author in entry.authors),

@@ -30,14 +30,6 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """The same article in another language."""
-
-    language: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One article; all texts but `html` are plain."""
 
@@ -55,7 +47,6 @@ class Entry:
     terms: tuple[str, ...] = ()
     """Names of its category and tags."""
     picture: Picture | None = None
-    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 from markupsafe import Markup
 
 from .bodies import feed_body, without_ai_sections, without_control
-from .entries import Author, Entry, Picture, Version
+from .entries import Author, Entry, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +50,6 @@ class Gatherer:
             authors=tuple(self._author(author) for author in getattr(article, "authors", ())),
             terms=tuple(dict.fromkeys(_terms(article))),
             picture=self._picture(article),
-            versions=tuple(
-                Version(other.lang, self.address(other.url)) for other in article.translations
-            ),
         )
 
     def address(self, url: str) -> str:

@@ -60,14 +60,16 @@ def entry_ids(
     # first those without a wish, whose ids nobody else may take
     for naming in sorted(namings, key=lambda n: (bool(n.wish), n.source)):
         fallback = _own_id(naming.source, identity)
-        wished = _wished_id(naming.wish, identity) if naming.wish else fallback
-        if not wished:
+        wished = _wished_id(naming.wish, identity) if naming.wish else ""
+        if naming.wish and not wished:
             problems.append((naming.source, _unreadable(naming.wish)))
         elif wished in holders:
             problems.append((naming.source, _taken(naming.wish, holders[wished])))
         identifier = wished if wished and wished not in holders else fallback
+        while identifier in holders:  # `a.md` beside `a.rst`
+            identifier += f";{quote(naming.source)}"
         ids[naming.source] = identifier
-        holders.setdefault(identifier, naming.source)
+        holders[identifier] = naming.source
     return ids, tuple(problems)
 
 
