@@ -176,7 +176,7 @@ def test_json_feeds_keep_to_their_specification(built: Built) -> None:
         assert [] == list(_faults(_json(built, name))), name
 
 
-_TOP = {
+_TOP: dict[str, type] = {
     "version": str,
     "title": str,
     "home_page_url": str,
@@ -187,7 +187,7 @@ _TOP = {
     "language": str,
     "items": list,
 }
-_ITEM = {
+_ITEM: dict[str, type] = {
     "id": str,
     "url": str,
     "title": str,
