@@ -14,6 +14,7 @@ from .bodies import feed_body, without_ai_sections, without_control
 from .entries import Author, Entry, Picture
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from pelican.contents import Article
@@ -46,7 +47,7 @@ class Gatherer:
             summary=_plain(Markup(article.summary).striptags()),  # noqa: S704 - tags come off
             html=without_control(feed_body(article.get_content(url), page))[0],
             published=article.date,
-            updated=getattr(article, "modified", article.date),
+            updated=changed(article),
             authors=tuple(self._author(author) for author in getattr(article, "authors", ())),
             terms=tuple(dict.fromkeys(_terms(article))),
             picture=self._picture(article),
@@ -86,6 +87,12 @@ def without_ai(entry: Entry, identifier: str) -> Entry:
             if name not in ("id", "html")
         },
     )
+
+
+def changed(article: Article) -> dt.datetime:
+    """Return when an article's author last changed it."""
+    when: dt.datetime = getattr(article, "modified", article.date)
+    return when
 
 
 def source_of(article: Article) -> str:

@@ -14,22 +14,26 @@ from pelican.utils import sanitised_join
 from .atom import atom_entry, atom_feed
 from .catalog import Catalog, Site, make_catalog
 from .entries import Head
-from .gathering import Gatherer, has_control, source_of, without_ai
+from .gathering import Gatherer, changed, has_control, source_of, without_ai
 from .identity import Naming, blog_identity, entry_ids, feed_id, id_without_ai
 from .json_feed import json_feed, json_item
 from .settings import FeedSettings, Format, Grouping, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pelican.contents import Article
     from pelican.generators import ArticlesGenerator
     from pelican.writers import Writer
 
-    from .catalog import Channel
+    from .catalog import Channel, FeedFile
     from .entries import Entry
 
 logger = logging.getLogger(__name__)
+_WRITERS: Mapping[Format, tuple[Callable[[Head, Iterable[str]], str], Callable[[Entry], str]]] = {
+    Format.ATOM: (atom_feed, atom_entry),
+    Format.JSON: (json_feed, json_item),
+}
 
 
 def register() -> None:
@@ -89,28 +93,37 @@ class _Press:
             ),
         )
         self.site = generator.settings
-        self.entries: dict[tuple[str, bool], Entry] = {}
-        self.rendered: dict[tuple[str, bool, Format], str] = {}
 
     def print(self, catalog: Catalog) -> None:
-        """Write every file."""
-        for channel in catalog.by_key.values():
-            key = channel.key[:2] if channel.key[0] != "all" else ("all",)
-            articles = self.lists.get(key, [])[: self.settings.entries]
-            head = self._head(channel, articles)
-            for file in channel.files:
-                texts = [self._text(a, file.format, channel.has_ai_sections) for a in articles]
-                compose = atom_feed if file.format is Format.ATOM else json_feed
-                own = replace(head, url=self.gatherer.address(file.url))
-                self._write(file.path, compose(own, texts))
+        """Write every file, one format after the other: texts of one are kept at a time."""
+        for format_ in self.settings.formats:
+            texts: dict[tuple[str, bool], str] = {}
+            for channel in catalog.by_key.values():
+                for file in channel.files:
+                    if file.format is format_:
+                        self._write(file.path, self._feed(channel, file, texts))
 
-    def _head(self, channel: Channel, articles: Iterable[Article]) -> Head:
-        entries = [self._entry(article, has_ai=channel.has_ai_sections) for article in articles]
-        newest = max((entry.updated for entry in entries), default=None)
-        languages = {entry.language for entry in entries}
+    def _feed(self, channel: Channel, file: FeedFile, texts: dict[tuple[str, bool], str]) -> str:
+        key = channel.key if channel.has_ai_sections else channel.key[:-1]
+        articles = self.lists.get(key, [])[: self.settings.entries]
+        compose, render = _WRITERS[file.format]
+        for article in articles:
+            name = (source_of(article), channel.has_ai_sections)
+            if name not in texts:
+                texts[name] = render(self._entry(article, has_ai=channel.has_ai_sections))
+        listed = [texts[source_of(article), channel.has_ai_sections] for article in articles]
+        return compose(self._head(channel, file, articles), listed)
+
+    def _entry(self, article: Article, *, has_ai: bool) -> Entry:
+        entry = self.gatherer.entry(article)
+        return entry if has_ai else without_ai(entry, id_without_ai(entry.id))
+
+    def _head(self, channel: Channel, file: FeedFile, articles: Sequence[Article]) -> Head:
+        newest = max((changed(article) for article in articles), default=None)
+        languages = {article.lang for article in articles}
         head = Head(
             id=feed_id(self.identity, *channel.key),
-            url="",
+            url=self.gatherer.address(file.url),
             home=self.gatherer.address(channel.home),
             title=channel.title,
             language=languages.pop() if len(languages) == 1 else channel.language,
@@ -118,23 +131,6 @@ class _Press:
             author=str(self.site.get("AUTHOR") or self.site["SITENAME"]),
         )
         return replace(head, updated=newest.isoformat()) if newest else head
-
-    def _entry(self, article: Article, *, has_ai: bool) -> Entry:
-        key = (source_of(article), has_ai)
-        if key not in self.entries:
-            if has_ai:
-                self.entries[key] = self.gatherer.entry(article)
-            else:
-                entry = self._entry(article, has_ai=True)
-                self.entries[key] = without_ai(entry, id_without_ai(entry.id))
-        return self.entries[key]
-
-    def _text(self, article: Article, format_: Format, has_ai: bool) -> str:  # noqa: FBT001 - a key
-        key = (source_of(article), has_ai, format_)
-        if key not in self.rendered:
-            render: Callable[[Entry], str] = atom_entry if format_ is Format.ATOM else json_item
-            self.rendered[key] = render(self._entry(article, has_ai=has_ai))
-        return self.rendered[key]
 
     def _write(self, name: str, text: str) -> None:
         path = Path(sanitised_join(str(self.output), name))
