@@ -381,7 +381,7 @@ def test_control_characters_are_left_out(site: Callable[..., Site]) -> None:
 def test_a_page_explains_and_lists_all_feeds(built: Built, folder: str, other: str) -> None:
     """In each language there is a page that links every feed in every format, and its other half."""
     soup = BeautifulSoup(built.html(f"{folder}subscribe/index.html"), "html.parser")
-    linked = {str(a["href"]) for a in soup.select("main a[href]")}
+    linked = {str(a["href"]) for a in soup.select("main .feed-list li a[href]")}
     files = [name for name in built.files() if name.startswith("feeds/")]
 
     assert len(files) == len(linked)

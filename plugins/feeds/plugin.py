@@ -54,11 +54,12 @@ def check_settings(sender: Any) -> None:  # noqa: ANN401 - the Pelican of this r
 def announce(generator: ArticlesGenerator) -> None:
     """Give templates `feeds`, the catalog of all feeds."""
     settings = load_settings(generator.settings.get("FEEDS"))
+    default = generator.settings["DEFAULT_LANG"]
     languages = {article.lang for article in (*generator.articles, *generator.translations)}
     site = Site(
         name=generator.settings["SITENAME"],
-        language=generator.settings["DEFAULT_LANG"],
-        languages=tuple(sorted(languages)),
+        language=default,
+        languages=tuple(sorted(languages, key=lambda language: (language != default, language))),
         terms={
             Grouping.CATEGORY: [category for category, _ in generator.categories],
             Grouping.TAG: list(generator.tags),
