@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from commentaries import ARTICLE, WITH_MODEL, good_reply
+from fault_server import FaultServer
 from feeds.bodies import feed_body, without_ai_sections, without_control
 from feeds.errors import FeedSettingsError
 from feeds.identity import Naming, blog_identity, entry_ids
@@ -170,6 +172,24 @@ def test_feeds_without_ai_sections(built: Built) -> None:
     assert not full & {item["id"] for item in items.values()}
 
 
+def test_what_a_model_wrote_is_in_one_feed_and_not_in_the_other(site: Callable[..., Site]) -> None:
+    """With real sections: labels and notice in the full feed, the author's body in the other."""
+    with FaultServer(lambda _: good_reply()) as model:
+        blog = site(
+            ARTICLE, COMMENTARY=WITH_MODEL, PLUGINS=["commentary", "feeds"], FEED_ALL_ATOM=None
+        )
+        built = blog.build(OPENAI_BASE_URL=model.url())
+    (full,) = _json(built, "feeds/all.json")["items"]
+    (without,) = _json(built, "feeds/all-without-ai.json")["items"]
+
+    assert 2 == full["content_html"].count("data-ai-disclosure=")
+    assert 2 == full["content_html"].count("著者は未確認です")
+    assert "data-commentary-notice" in full["content_html"]
+    assert "著者は未確認" not in without["content_html"]
+    assert "<section" not in without["content_html"]
+    assert without["content_html"].rstrip().endswith("可決に至りました。</p>")
+
+
 def test_json_feeds_keep_to_their_specification(built: Built) -> None:
     """Version 1.1: required members, types, known names, nothing empty."""
     for name in [n for n in built.files() if re.fullmatch(r"feeds/.*\.json", n)]:
@@ -182,7 +202,6 @@ _TOP: dict[str, type] = {
     "home_page_url": str,
     "feed_url": str,
     "description": str,
-    "favicon": str,
     "authors": list,
     "language": str,
     "items": list,
@@ -511,7 +530,8 @@ def test_a_local_build_has_feeds_too(tmp_path: Path) -> None:
 
 def test_without_the_plugin_pelicans_own_feed_is_named(tmp_path: Path) -> None:
     """The theme works without it: head and footer name the feed that Pelican writes."""
-    soup = BeautifulSoup(build_themed_site(tmp_path).html("index.html"), "html.parser")
+    built = build_themed_site(tmp_path, PLUGINS=["hand_made_sections", "contents", "stylesheet"])
+    soup = BeautifulSoup(built.html("index.html"), "html.parser")
 
     assert soup.select('head link[type="application/atom+xml"][href$="/all.atom.xml"]')
     assert soup.select('footer a[href$="/all.atom.xml"]')

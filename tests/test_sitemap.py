@@ -46,8 +46,10 @@ Status: hidden
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build the themed site with its sitemap once."""
-    plugins = ["hand_made_sections", "contents", "stylesheet", "facts", "sitemap", "policy"]
-    return build_themed_site(tmp_path_factory.mktemp("sitemap"), PLUGINS=plugins)
+    plugins = ["hand_made_sections", "contents", "stylesheet", "feeds", "facts"]
+    return build_themed_site(
+        tmp_path_factory.mktemp("sitemap"), PLUGINS=[*plugins, "sitemap", "policy"]
+    )
 
 
 def _urls(built: Built, name: str = "sitemap.xml") -> dict[str, etree._Element]:

@@ -16,7 +16,7 @@ DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "404"]
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
-    "PLUGINS": ["hand_made_sections", "contents", "stylesheet", "facts", "policy"],
+    "PLUGINS": ["hand_made_sections", "contents", "stylesheet", "feeds", "facts", "policy"],
     "COMMENTARY": ...,
     "SITENAME": "見通し & <試験>",
     "SITESUBTITLE": "ニュースのその後を考える",
@@ -57,6 +57,7 @@ PAGES = {
     "author": "author/編集部.html",
     "authors": "authors.html",
     "not found": "404.html",
+    "feeds": "subscribe/index.html",
 }
 """Every kind of page, and a file of that kind."""
 

@@ -35,6 +35,7 @@ def redirect_page(redirect: Redirect, site_url: str) -> str:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <title>{words}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 {canonical}<meta http-equiv="refresh" content="0; url={url}">
 </head>

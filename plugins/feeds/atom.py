@@ -35,7 +35,6 @@ def atom_feed(head: Head, entries: Iterable[str]) -> str:
         _empty("link", rel="self", type=MIME, href=head.url),
         _empty("link", rel="alternate", type="text/html", href=head.home),
         f"<author>{_element('name', head.author or head.title)}</author>",
-        _element("icon", head.icon) if head.icon else "",
     ]
     lines = [fact for fact in facts if fact]
     opening = f"{_OPENING} xml:lang={quoteattr(head.language)}>"

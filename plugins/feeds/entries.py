@@ -61,6 +61,5 @@ class Head:
     language: str
     subtitle: str = ""
     author: str = ""
-    icon: str = ""
     updated: str = "1970-01-01T00:00:00+00:00"
     """When an entry changed last, as RFC 3339 has it; the default is for a feed without entries."""

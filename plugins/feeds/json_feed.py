@@ -30,7 +30,6 @@ def json_feed(head: Head, items: Iterable[str]) -> str:
         "home_page_url": head.home,
         "feed_url": head.url,
         "description": head.subtitle,
-        "favicon": head.icon,
         "authors": [{"name": head.author}] if head.author else [],
         "language": head.language,
     }
