@@ -110,11 +110,11 @@ def test_nothing_is_taken_from_a_page() -> None:
 
     assert [("/old/", "a/"), ("/good/", "b/")] == [(r.old.path, r.target.url) for r in redirects]
     assert [
-        ("content/a.md", "is the address of `content/b.md`"),
-        ("content/a.md", "is its address now"),
-        ("content/b.md", "leads to `content/a.md` already"),
+        ("content/a.md:1", "is the address of `content/b.md`"),
+        ("content/a.md:1", "is its address now"),
+        ("content/b.md:1", "leads to `content/a.md` already"),
     ] == [
-        (finding.source, next(words for words in _WORDS if words in finding.message))
+        (finding.place, next(words for words in _WORDS if words in finding.message))
         for finding in findings
     ]
 
@@ -208,10 +208,12 @@ def test_pages_stay_what_they_are(site: Callable[..., Site]) -> None:
 
     assert "本文です" in built.html("b.html")
     assert "refresh" not in built.html("tag/gang.html")
-    assert "content/a.md: `Aliases: /b.html` is the address of `content/b.md`" in built.log
-    assert "content/a.md: the alias `/tag/gang.html` is the address of something else" in built.log
-    assert "content/a.md: `Aliases: ../c/` has `..`" in built.log
-    assert "content/b.md: `Aliases: /old/` leads to `content/a.md` already" in built.log
+    assert "content/a.md:6: `Aliases: /b.html` is the address of `content/b.md`" in built.log
+    assert (
+        "content/a.md:6: the alias `/tag/gang.html` is the address of something else" in built.log
+    )
+    assert "content/a.md:6: `Aliases: ../c/` has `..`" in built.log
+    assert "content/b.md:5: `Aliases: /old/` leads to `content/a.md` already" in built.log
 
 
 def test_pages_and_drafts(site: Callable[..., Site]) -> None:
@@ -262,5 +264,5 @@ def test_something_in_the_way(site: Callable[..., Site]) -> None:
     built = site(post + "-- output/blocked --\nx\n", PLUGINS=["aliases"]).build()
 
     assert 0 == built.code
-    assert "content/c.md: the alias `/blocked/x/` cannot be written" in built.log
+    assert "content/c.md:3: the alias `/blocked/x/` cannot be written" in built.log
     assert "c.html" in built.files()

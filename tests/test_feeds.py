@@ -300,6 +300,15 @@ def test_an_author_can_name_an_id(site: Callable[..., Site]) -> None:
     assert ["https://old.example/?p=42"] == _ids(site, {"more": more})
 
 
+def test_an_id_that_cannot_be_used_is_told(site: Callable[..., Site]) -> None:
+    """The build names file and line, and gives the article the id it would have without."""
+    post = _POST.format(title="題", date="2024-01-02", slug="a", more="Id: my post\n")
+    built = site(post, PLUGINS=["feeds"], FEED_ALL_ATOM=None).build()
+
+    assert "content/a.md:4: `Id: my post` cannot be an id" in built.log
+    assert "tag:blog.example,2026:a<" in built.html("feeds/all.atom.xml")
+
+
 def test_ids_that_two_articles_want_are_named() -> None:
     """The second article gets an id of its own, and the author is told."""
     namings = [Naming("a.md"), Naming("b.md", "a"), Naming("c.md", "x y"), Naming("d.md", "keep")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _FILE = "_redirects"
+# the field in Markdown, reStructuredText or HTML
+_FIELD = re.compile(r"^:?aliases:|name=[\"']aliases[\"']", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ def write_redirects(generators: list[Generator]) -> None:
     _run.redirects, findings = plan_redirects(targets, taken, site_url)
     _run.own_file = _own_file(context["static_content"].values())
     for finding in findings:
-        logger.warning("%s: %s", finding.source, finding.message)
+        logger.warning("%s: %s", finding.place, finding.message)
     for redirect in _run.redirects:
         if redirect.old.save_as:
             path = Path(sanitised_join(generators[0].output_path, redirect.old.save_as))
@@ -72,7 +75,7 @@ def _write(path: Path, text: str, redirect: Redirect) -> None:
         logger.warning(
             "%s: the alias `%s` cannot be written (%s); remove it, or what is in its way in the "
             "output folder",
-            redirect.target.source,
+            redirect.target.place,
             redirect.old.path,
             error.strerror,
         )
@@ -102,7 +105,7 @@ def _still_stands(redirect: Redirect, output: Path, site_url: str) -> bool:
         logger.warning(
             "%s: the alias `%s` is the address of something else on the site, which stays; remove "
             "the alias",
-            redirect.target.source,
+            redirect.target.place,
             old.path,
         )
     return is_free
@@ -113,14 +116,22 @@ def _is_public(content: Content | None) -> bool:
 
 
 def _target(content: Content, folder: str) -> Target:
+    aliases = split_aliases(content.metadata.get("aliases", ""))
     return Target(
         source=f"{folder}/{content.relative_source_path}",
         url=content.url,
         save_as=Path(content.save_as).as_posix(),
         title=str(vars(content)["title"]),
         language=content.lang,
-        aliases=split_aliases(content.metadata.get("aliases", "")),
+        aliases=aliases,
+        line=_line_of_aliases(Path(str(content.source_path))) if aliases else 1,
     )
+
+
+def _line_of_aliases(source: Path) -> int:
+    text = source.read_text(encoding="utf-8", errors="replace")
+    found = _FIELD.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _taken(targets: Iterable[Target], files: Collection[Content], folder: str) -> dict[str, str]:

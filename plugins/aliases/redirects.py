@@ -23,6 +23,13 @@ class Target:
     title: str
     language: str
     aliases: tuple[str, ...] = ()
+    line: int = 1
+    """Of `Aliases:` in the source."""
+
+    @property
+    def place(self) -> str:
+        """Where its author finds the aliases, for messages."""
+        return f"{self.source}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Redirect:
 class Finding:
     """One thing to mend."""
 
-    source: str
+    place: str
     message: str
 
 
@@ -67,9 +74,9 @@ def plan_redirects(
                 else:
                     redirects[key] = Redirect(old, target)
                     if not old.save_as:
-                        findings.append(Finding(target.source, _half(alias)))
+                        findings.append(Finding(target.place, _half(alias)))
             if refusal:
-                findings.append(Finding(target.source, str(refusal)))
+                findings.append(Finding(target.place, str(refusal)))
     return tuple(redirects.values()), tuple(findings)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # What may stand in an address as it is; `%`, because Pelican's may be quoted already.
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
+# the field in Markdown, reStructuredText or HTML
+_ID_FIELD = re.compile(r"^:?id:|name=[\"']id[\"']", re.IGNORECASE | re.MULTILINE)
 _PLAIN_TITLES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 
 
@@ -98,6 +101,13 @@ def changed(article: Article) -> dt.datetime:
 def source_of(article: Article) -> str:
     """Return an article's path below the content folder, with slashes."""
     return article.relative_source_path or ""
+
+
+def line_of_id(article: Article) -> int:
+    """Return the line of `Id:` in an article's source, 1 when it cannot be told."""
+    text = Path(str(article.source_path)).read_text(encoding="utf-8", errors="replace")
+    found = _ID_FIELD.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def has_control(article: Article) -> bool:

@@ -14,7 +14,7 @@ from pelican.utils import sanitised_join
 from .atom import atom_entry, atom_feed
 from .catalog import Catalog, Site, make_catalog
 from .entries import Head
-from .gathering import Gatherer, changed, has_control, source_of, without_ai
+from .gathering import Gatherer, changed, has_control, line_of_id, source_of, without_ai
 from .identity import Naming, blog_identity, entry_ids, feed_id, id_without_ai
 from .json_feed import json_feed, json_item
 from .settings import FeedSettings, Format, Grouping, load_settings
@@ -167,15 +167,17 @@ def _ids(generator: ArticlesGenerator, identity: str) -> dict[str, str]:
         (Naming(source_of(a), str(a.metadata.get("id", "")).strip()) for a in articles), identity
     )
     folder = Path(generator.settings["PATH"]).name
+    by_source = {source_of(article): article for article in articles}
     for source, problem in problems:
-        logger.warning("%s/%s: %s", folder, source, problem)
-    for article in articles:
+        line = line_of_id(by_source[source])
+        logger.warning("%s/%s:%s: %s", folder, source, line, problem)
+    for source, article in by_source.items():
         if has_control(article):
             logger.warning(
                 "%s/%s: has control characters, which no feed can hold; they were left out of the "
                 "feeds, delete them from the file",
                 folder,
-                source_of(article),
+                source,
             )
     return dict(ids)
 
