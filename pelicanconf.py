@@ -1,6 +1,5 @@
 """Settings of the blog: what an author changes first stands first."""
 
-import logging
 import os
 
 from markdown.extensions.toc import slugify_unicode
@@ -13,6 +12,7 @@ SITESUBTITLE = "ニュースのその後を、根拠と一緒に考える"
 SITEURL = ""  # publishconf.py has the public address
 TIMEZONE = "Asia/Tokyo"
 DEFAULT_LANG = "ja"
+ORGANIZATION_AUTHORS = ["見通し編集部", "Mitoshi Desk"]  # authors who are no single person
 SUPPORT_URL = ""  # where a reader can support the blog; empty leaves the call out
 REPOSITORY_URL = ""  # where a reader can report an error; empty leaves the link out
 ERROR_REPORT_URL = ""  # a form or `mailto:` instead of the repository's issues; see README.md
@@ -50,14 +50,8 @@ PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
 PLUGINS = [
-    "guard",
-    "commentary",
-    "imprint",
-    "relations",
-    "contents",
-    "embeds",
-    "japanese",
-    "stylesheet",
+    *("guard", "commentary", "imprint", "relations", "contents", "embeds", "japanese"),
+    *("stylesheet", "feeds", "facts", "sitemap", "aliases", "policy"),
 ]
 
 # --- text -----------------------------------------------------------------------------------
@@ -83,14 +77,6 @@ TAG_REGEX_SUBSTITUTIONS = [
 DEFAULT_DATE_FORMAT = "%Y年%-m月%-d日" if os.name != "nt" else "%Y年%#m月%#d日"
 DATE_FORMATS = {"en": "%-d %B %Y" if os.name != "nt" else "%#d %B %Y"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-
-# Feeds of a local build have no address; publishconf.py gives them one.
-LOG_FILTER = [
-    (
-        logging.WARNING,
-        "Feeds generated without SITEURL or FEED_DOMAIN set properly may not be valid",
-    )
-]
 
 # --- addresses ------------------------------------------------------------------------------
 RELATIVE_URLS = True  # a local build works under any address; publishconf.py has complete ones
@@ -127,7 +113,13 @@ PAGINATION_PATTERNS = (
 )
 
 # --- feeds ----------------------------------------------------------------------------------
-FEED_ALL_ATOM = "feeds/all.atom.xml"
+# `feeds` writes them, Atom and JSON Feed alike; README.md lists every key. The identity is part of
+# every entry's id and must stay, even if the blog moves: else readers see all articles as new.
+FEEDS = {
+    "identity": "",  # "blog.example.org,2026"; empty: made of the host in `SITEURL`
+    "groups": ["category", "tag"],
+}
+FEED_ALL_ATOM = None  # Pelican's own feeds have neither language nor lasting ids
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None

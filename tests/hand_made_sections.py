@@ -35,7 +35,8 @@ def join(generator: ArticlesGenerator) -> None:
             continue
         shown = sections(article.lang, f"{{filename}}/{article.get_relative_source_path()}")
         html = "\n".join(template.render(section=section) for section in shown)
-        notice = '<p class="commentary-notice">この記事にはAIが書いた節があります。</p>\n'
+        words = "この記事にはAIが書いた節があります。"
+        notice = f'<p class="commentary-notice" data-commentary-notice>{words}</p>\n'
         article._content = notice + _numbered(article._content) + html  # noqa: SLF001 - as plugins do
         article.commentary = SimpleNamespace(
             sections=shown,

@@ -23,6 +23,8 @@ from commentary.report import MODEL_FAILED, OK, PERSON_NEEDED, USAGE_ERROR
 from commentary.settings import Settings, load_settings
 from commentary.sidecars import load_sidecar
 from commentary.source import parse_source
+from feeds.settings import FeedSettings
+from policy.settings import HeaderSettings
 
 if TYPE_CHECKING:
     from commentary.sections import Sidecar
@@ -135,6 +137,16 @@ def test_task_names_in_the_text_exist(readme: str) -> None:
 
     assert named
     assert set(named) <= set(tasks().task_names)
+
+
+@each_readme
+@pytest.mark.parametrize("settings", [FeedSettings, HeaderSettings])
+def test_every_key_of_feeds_and_headers_is_told(readme: str, settings: type) -> None:
+    """A table has one row for each key, in the order of the code."""
+    keys = [field.name for field in fields(settings)]
+    table = table_with(readme, keys[0])
+
+    assert keys == [row[0].strip("`") for row in table]
 
 
 @each_readme

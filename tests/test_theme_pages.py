@@ -150,8 +150,14 @@ def test_metadata_of_an_article(built: Built) -> None:
     assert "ai-autonomous" == meta("ai-disclosure")
     assert "https://blog.example/images/line.svg" == meta("og:image")
     assert "article" == meta("og:type")
-    languages = {str(link["hreflang"]) for link in soup.select("head link[hreflang]")}
-    assert {"ja", "en"} == languages
+    links = {str(link["hreflang"]): link["href"] for link in soup.select("head link[hreflang]")}
+    expected = {
+        "ja": "https://blog.example/full.html",
+        "en": "https://blog.example/full-en.html",
+        "x-default": "https://blog.example/full.html",
+    }
+    assert expected == links
+    assert "en_US" == meta("og:locale:alternate")
 
 
 def test_structured_data_of_an_article(built: Built) -> None:
@@ -159,9 +165,16 @@ def test_structured_data_of_an_article(built: Built) -> None:
     data = json.loads(_one(_page(built, "article"), "script").get_text())
 
     assert "BlogPosting" == data["@type"]
-    assert {"@type": "Person", "name": "編集部"} == data["author"]
+    page = "https://blog.example/author/編集部.html"
+    assert {"@type": "Person", "name": "編集部", "url": page} == data["author"]
+    steps = data["mainEntityOfPage"]["breadcrumb"]["itemListElement"]
+    assert ["見通し & <試験>", "交通", data["headline"]] == [step["name"] for step in steps]
+    assert [1, 2, 3] == [step["position"] for step in steps]
+    assert "https://blog.example/full.html" == steps[-1]["item"]
+    assert {"@type": "ImageObject", "url": "https://blog.example/images/line.svg"} == data["image"]
     assert "2024-03-02T09:30:00+09:00" == data["datePublished"]
     assert "2024-03-05T10:00:00+09:00" == data["dateModified"]
+    assert "見通し & <試験>" == data["publisher"]["name"]
     assert "</script>&" == data["hasPart"][0]["name"]
     assert data["digitalSourceType"].endswith("CompositeWithTrainedAlgorithmicMediaDigitalSource")
 

@@ -16,7 +16,10 @@ DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "corre
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
-    "PLUGINS": ["hand_made_sections", "imprint", "relations", "contents", "stylesheet"],
+    "PLUGINS": [
+        *("hand_made_sections", "imprint", "relations", "contents", "stylesheet"),
+        *("feeds", "facts", "policy"),
+    ],
     "COMMENTARY": ...,
     "SITENAME": "見通し & <試験>",
     "SITESUBTITLE": "ニュースのその後を考える",
@@ -58,6 +61,7 @@ PAGES = {
     "authors": "authors.html",
     "corrections": "corrections.html",
     "not found": "404.html",
+    "feeds": "subscribe/index.html",
 }
 """Every kind of page, and a file of that kind."""
 

@@ -1,0 +1,5 @@
+"""A content security policy for each page, of what the page itself has, and files of headers."""
+
+from .plugin import register
+
+__all__ = ["register"]
