@@ -1,4 +1,8 @@
-"""The Pelican adapter: gives templates `stylesheet.css` and `stylesheet.csp_hash`."""
+"""The Pelican adapter: gives templates `stylesheet`, `scripts` and the filter `csp_hash`.
+
+`stylesheet.of(html)` is the CSS that a page can use and `scripts.of(html)` its scripts;
+`stylesheet.css` is the whole sheet.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from pelican import signals
 
+from .digests import csp_hash
+from .scripts import load_scripts
 from .sheets import load_stylesheet
 
 if TYPE_CHECKING:
     from pelican.generators import Generator
 
 _MAIN = ("static", "css", "main.css")
+_SCRIPTS = ("static", "js")
 
 
 def register() -> None:
@@ -25,6 +32,8 @@ def register() -> None:
 
 
 def add_stylesheet(generator: Generator) -> None:
-    """Add the sheet to one generator's templates."""
+    """Add sheet and scripts to one generator's templates."""
     main = Path(generator.theme).joinpath(*_MAIN)
     generator.env.globals["stylesheet"] = load_stylesheet(main)
+    generator.env.globals["scripts"] = load_scripts(Path(generator.theme).joinpath(*_SCRIPTS))
+    generator.env.filters["csp_hash"] = csp_hash

@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from .digests import csp_hash
 from .errors import StylesheetError
+from .selectors import Needs, names, needs
 from .tokens import Import, minify, split_imports
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Stylesheet:
-    """The whole sheet, ready to stand between `<style>` and `</style>`."""
+class Sheet:
+    """CSS that is ready to stand between `<style>` and `</style>`."""
 
     css: Markup
     csp_hash: str
     """`sha256-…`, as `style-src` takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file's share of the sheet."""
+
+    css: str
+    needs: Needs
+
+
+class Stylesheet:
+    """The theme's sheet: all of it, or as much as a page can use."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self._parts = parts
+        self._sheets: dict[tuple[Part, ...], Sheet] = {}
+
+    @property
+    def css(self) -> Markup:
+        """The whole sheet."""
+        return self._sheet(self._parts).css
+
+    @property
+    def csp_hash(self) -> str:
+        """The whole sheet's digest."""
+        return self._sheet(self._parts).csp_hash
+
+    def of(self, html: str) -> Sheet:
+        """Return the sheet of a page: without the files none of whose rules can match in it."""
+        present = names(html)
+        return self._sheet(
+            tuple(part for part in self._parts if any(need <= present for need in part.needs))
+        )
+
+    def _sheet(self, parts: tuple[Part, ...]) -> Sheet:
+        if parts not in self._sheets:
+            css = minify("".join(part.css for part in parts))
+            self._sheets[parts] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
+        return self._sheets[parts]
 
 
 def load_stylesheet(main: Path) -> Stylesheet:
@@ -33,10 +73,17 @@ def load_stylesheet(main: Path) -> Stylesheet:
             path=main,
             line=1,
         )
-    css = minify(_resolved(main, ()))
-    digest = hashlib.sha256(css.encode("utf-8")).digest()
-    csp_hash = f"sha256-{base64.b64encode(digest).decode('ascii')}"
-    return Stylesheet(Markup(css), csp_hash)  # noqa: S704 - `minify` lets no end tag through
+    return Stylesheet(tuple(_parts(main)))
+
+
+def _parts(main: Path) -> Iterator[Part]:
+    """Cut the sheet where `main` imports a file; its own rules are in every page."""
+    for part in split_imports(main.read_text(encoding="utf-8"), main):
+        if isinstance(part, str):
+            yield Part(part, (frozenset(),))
+        else:
+            css = minify(_imported(part, main, (main.resolve(),)))
+            yield Part(css, needs(css))
 
 
 def _resolved(path: Path, above: tuple[Path, ...]) -> str:
