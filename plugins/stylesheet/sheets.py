@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from .digests import csp_hash
 from .errors import StylesheetError
 from .selectors import Needs, names, needs
-from .tokens import Import, minify, split_imports
+from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ class Sheet:
 class Part:
     """One file's share of the sheet."""
 
+    layer: str
     css: str
     needs: Needs
 
@@ -60,7 +62,8 @@ class Stylesheet:
 
     def _sheet(self, parts: tuple[Part, ...]) -> Sheet:
         if parts not in self._sheets:
-            css = minify("".join(part.css for part in parts))
+            layers = groupby(parts, key=lambda part: part.layer)
+            css = "".join(_layer(name, "".join(part.css for part in own)) for name, own in layers)
             self._sheets[parts] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
         return self._sheets[parts]
 
@@ -73,24 +76,34 @@ def load_stylesheet(main: Path) -> Stylesheet:
             path=main,
             line=1,
         )
-    return Stylesheet(tuple(_parts(main)))
+    parts = tuple(_parts(main))
+    short = short_names("".join(part.css for part in parts))
+    return Stylesheet(
+        tuple(replace(part, css=with_names(part.css, short)) for part in parts if part.css)
+    )
 
 
 def _parts(main: Path) -> Iterator[Part]:
     """Cut the sheet where `main` imports a file; its own rules are in every page."""
     for part in split_imports(main.read_text(encoding="utf-8"), main):
         if isinstance(part, str):
-            yield Part(part, (frozenset(),))
+            yield Part("", minify(part), (frozenset(),))
         else:
             css = minify(_imported(part, main, (main.resolve(),)))
-            yield Part(css, needs(css))
+            yield Part(part.layer, css, needs(css))
+
+
+def _layer(name: str, css: str) -> str:
+    return f"@layer {name}{{{css}}}" if name else css
 
 
 def _resolved(path: Path, above: tuple[Path, ...]) -> str:
     """Return a file's text with each import replaced by what it names."""
     parts = split_imports(path.read_text(encoding="utf-8"), path)
     return "".join(
-        part if isinstance(part, str) else _imported(part, path, (*above, path.resolve()))
+        part
+        if isinstance(part, str)
+        else _layer(part.layer, _imported(part, path, (*above, path.resolve())))
         for part in parts
     )
 
@@ -110,6 +123,4 @@ def _imported(wanted: Import, importer: Path, above: tuple[Path, ...]) -> str:
             line=wanted.line,
         )
     css = _resolved(path, above)
-    if wanted.layer:
-        css = f"@layer {wanted.layer}{{{css}}}"
     return f"@media {wanted.media}{{{css}}}" if wanted.media else css

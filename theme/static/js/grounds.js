@@ -6,12 +6,11 @@ sheet.popover = "auto"
 document.body.append(sheet)
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".refs a")
-  if (!link || !sheet.showPopover || event.ctrlKey || event.metaKey || event.shiftKey) return
-  const item = [...link.closest("section").querySelectorAll(".grounds li")].find(
-    (one) => one.querySelector("a").href == link.href)
-  if (!item) return
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const ground = [...link.closest("section").querySelectorAll(".grounds a")].find((one) => one.href == link.href)
+  if (!ground) return
   event.preventDefault()
-  sheet.replaceChildren(...item.cloneNode(true).childNodes)
+  sheet.innerHTML = ground.parentNode.innerHTML
   const first = sheet.querySelector("a")
   first.textContent = link.ariaLabel
   first.onclick = () => sheet.hidePopover()

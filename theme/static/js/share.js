@@ -1,7 +1,5 @@
 // For: .share
 // The device's own way to share, where it has one.
 const native = document.querySelector(".share button")
-if (navigator.share) {
-  native.hidden = false
-  native.onclick = () => navigator.share({ title: document.title, url: location.href }).catch(() => {})
-}
+native.hidden = !navigator.share
+native.onclick = () => navigator.share({ url: location.href })
