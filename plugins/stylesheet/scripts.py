@@ -3,7 +3,7 @@
 Each file says in its first line what it works on, `// For: .contents, pre`: classes and elements,
 of which a page must have one. `first.js` is for the head, before anything is drawn; all others are
 for the end of the body. The scripts are put together as they are, without their indentation
-and their comment lines; each stands in a block of its own, so that names do not meet.
+and their comment lines; each stands in a block of its own, so that names do not meet and one that fails stops no other.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _read(path: Path) -> ScriptFile:
         _check_line(line, path, number)
     lines = [line.strip() for line in text.splitlines()]
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
-    return ScriptFile(f"{{{code}}}", frozenset(found["names"].split(", ")))
+    return ScriptFile(f"try{{{code}}}catch{{}}", frozenset(found["names"].split(", ")))
 
 
 def _check_line(line: str, path: Path, number: int) -> None:

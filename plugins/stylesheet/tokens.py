@@ -28,7 +28,7 @@ _IMPORT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|\#)(?P<name>[^"')\s]+)""", re.IGNORECASE)
-_PROPERTY = re.compile(r"--[a-z][\w-]*")
+_STRING_OR_PROPERTY = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w-])--[a-z][\w-]*""")
 _DEFINED = re.compile(r"(?<=[{};])(--[a-z][\w-]*)(?=:)")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -87,10 +87,7 @@ def short_names(css: str) -> dict[str, str]:
 
 def with_names(css: str, names: Mapping[str, str]) -> str:
     """Replace custom properties by their new names, outside strings."""
-    return "".join(
-        text if kind == "string" else _PROPERTY.sub(lambda m: names.get(m[0], m[0]), text)
-        for kind, text in _tokens(css)
-    )
+    return _STRING_OR_PROPERTY.sub(lambda found: names.get(found[0], found[0]), css)
 
 
 def _letters(number: int) -> str:

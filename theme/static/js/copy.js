@@ -1,7 +1,7 @@
 // For: pre
 // A button that copies a block of code; its words stand on the text's container.
-const words = document.querySelector("[data-copy]")?.dataset.copy.split("|")
-if (words && navigator.clipboard) document.querySelectorAll(".prose pre").forEach((pre) => {
+const words = document.querySelector("[data-copy]").dataset.copy.split("|")
+if (navigator.clipboard) document.querySelectorAll(".prose pre").forEach((pre) => {
   const box = document.createElement("div")
   const button = document.createElement("button")
   box.className = "code"

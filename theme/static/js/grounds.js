@@ -1,19 +1,14 @@
-// For: .grounds
+// For: .ground
 // A number shows the words it stands for, where the reader is; without this it leads to them.
-const sheet = document.createElement("div")
-sheet.className = "ground"
-sheet.popover = "auto"
-document.body.append(sheet)
-document.addEventListener("click", (event) => {
+const sheet = document.querySelector(".ground")
+document.onclick = (event) => {
   const link = event.target.closest(".refs a")
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
-  const ground = [...link.closest("section").querySelectorAll(".grounds a")].find((one) => one.href == link.href)
-  if (!ground) return
+  const ground = link?.closest("section").querySelector('.grounds [href="' + link.getAttribute("href") + '"]')
+  if (!ground || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   sheet.innerHTML = ground.parentNode.innerHTML
-  const first = sheet.querySelector("a")
-  first.textContent = link.ariaLabel
-  first.onclick = () => sheet.hidePopover()
+  sheet.firstChild.textContent = link.ariaLabel
   sheet.showPopover()
-  first.focus()
-})
+  sheet.firstChild.focus()
+}
+sheet.onclick = () => sheet.hidePopover()

@@ -1,5 +1,5 @@
 // For: .share
 // The device's own way to share, where it has one.
-const native = document.querySelector(".share button")
-native.hidden = !navigator.share
-native.onclick = () => navigator.share({ url: location.href })
+const more = document.querySelector(".share button")
+more.hidden = !navigator.share
+more.onclick = () => navigator.share({ url: location.href })
