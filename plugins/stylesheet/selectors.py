@@ -17,10 +17,12 @@ Needs: TypeAlias = tuple[frozenset[str], ...]
 
 _PIECE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^{};"'])*[{};]""", re.DOTALL)
 _GROUPS = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-style")
-_EITHER = re.compile(r":(?:is|where)\(((?:[^()]|\([^()]*\))*)\)")
-_SILENT = re.compile(r"\[[^\]]*\]|\([^()]*\)|::?[\w-]+")
-_NAME = re.compile(r"(?<![\w.#-])\.?[a-zA-Z][\w-]*")
-_COMMA = re.compile(r",(?![^(]*\))")
+_INSIDE = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+_CONDITION = re.compile(rf"""\[[^\]]*\]|:(?!(?:is|where)\()[\w-]+{_INSIDE}""")
+_EITHER = re.compile(rf":(?:is|where)({_INSIDE})")
+_STATE = re.compile(r"::?[\w-]+")
+_NAME = re.compile(r"\.[a-zA-Z][\w-]*|(?<![\w.#-])[a-zA-Z][\w-]*")
+_LIST = re.compile(rf"(?:[^(),]|{_INSIDE})+")
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _CLASS = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
@@ -59,15 +61,12 @@ def _alternatives(prelude: str) -> Iterator[frozenset[str]]:
         if "keyframes" not in prelude:
             yield frozenset()
         return
-    choice = _EITHER.search(prelude)
-    if choice:
-        for option in _COMMA.split(choice[1]):
-            yield from _alternatives(
-                f"{prelude[: choice.start()]} {option} {prelude[choice.end() :]}"
-            )
-        return
-    for selector in _COMMA.split(prelude):
-        plain, count = selector, 1
-        while count:
-            plain, count = _SILENT.subn(" ", plain)
-        yield frozenset(name if name[0] == "." else name.lower() for name in _NAME.findall(plain))
+    for selector in _LIST.findall(_CONDITION.sub("", prelude)):
+        choice = _EITHER.search(selector)
+        if choice is None:
+            found = _NAME.findall(_STATE.sub("", selector))
+            yield frozenset(name if name[0] == "." else name.lower() for name in found)
+            continue
+        before, after = selector[: choice.start()], selector[choice.end() :]
+        for option in _LIST.findall(choice[1][1:-1]):
+            yield from _alternatives(f"{before} {option} {after}")
