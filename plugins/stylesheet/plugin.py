@@ -18,9 +18,6 @@ from .sheets import load_stylesheet
 if TYPE_CHECKING:
     from pelican.generators import Generator
 
-_MAIN = ("static", "css", "main.css")
-_SCRIPTS = ("static", "js")
-
 
 def register() -> None:
     """Connect the receiver.
@@ -32,8 +29,10 @@ def register() -> None:
 
 
 def add_stylesheet(generator: Generator) -> None:
-    """Add sheet and scripts to one generator's templates."""
-    main = Path(generator.theme).joinpath(*_MAIN)
-    generator.env.globals["stylesheet"] = load_stylesheet(main)
-    generator.env.globals["scripts"] = load_scripts(Path(generator.theme).joinpath(*_SCRIPTS))
+    """Add sheet and scripts to the templates of a build, whose generators share one context."""
     generator.env.filters["csp_hash"] = csp_hash
+    if "stylesheet" in generator.context:
+        return
+    static = Path(generator.theme) / "static"
+    generator.context["stylesheet"] = load_stylesheet(static / "css" / "main.css")
+    generator.context["scripts"] = load_scripts(static / "js")

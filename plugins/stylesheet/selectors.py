@@ -7,6 +7,7 @@ states and `:not()` are not looked at, so a file may stay that was not needed; n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def needs(css: str) -> Needs:
     return tuple(sorted(kept, key=lambda names: (len(names), sorted(names))))
 
 
+@lru_cache(maxsize=1)  # sheet and scripts of a page ask one after the other
 def names(html: str) -> frozenset[str]:
     """Return the elements and classes of a page."""
     tags = {tag.lower() for tag in _TAG.findall(html)}
