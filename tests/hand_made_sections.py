@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pelican.generators import ArticlesGenerator
 
+_PARAGRAPH = re.compile(r"<p>([^<]+)</p>")
 _PAGE = "https://blog.example/a/"
 _COMPOSITE = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
 
@@ -33,7 +34,11 @@ def join(generator: ArticlesGenerator) -> None:
         if article.slug.startswith("plain"):
             article.commentary = None
             continue
-        shown = sections(article.lang, f"{{filename}}/{article.get_relative_source_path()}")
+        page = f"{{filename}}/{article.get_relative_source_path()}"
+        texts = generator.settings.get("HAND_MADE_SENTENCES", [])
+        shown = sections(article.lang, page)
+        if texts and article.slug.startswith("long"):
+            shown = long_sections(texts, page, _PARAGRAPH.findall(article._content))  # noqa: SLF001
         html = "\n".join(template.render(section=section) for section in shown)
         words = "この記事にはAIが書いた節があります。"
         notice = f'<p class="commentary-notice" data-commentary-notice>{words}</p>\n'
@@ -71,6 +76,71 @@ def sections(language: str = "ja", page: str = _PAGE) -> tuple[SimpleNamespace, 
             disclosure="ai-assisted",
             points=(),
             closing=(),
+        ),
+    )
+
+
+def long_sections(
+    texts: list[str], page: str, paragraphs: list[str]
+) -> tuple[SimpleNamespace, ...]:
+    """Return two outlooks and a conclusion of the given sentences, as long as real ones are.
+
+    Each sentence rests on one paragraph of the page or two, with the first words of them as quotes.
+    """
+    link, given = f"{page}#p", iter(enumerate(texts))
+
+    def sentences(count: int) -> tuple[SimpleNamespace, ...]:
+        return tuple(
+            _sentence(
+                text,
+                link,
+                sorted({n * 3 % len(paragraphs) + 1, n * 5 % len(paragraphs) + 1}),
+                basis="inferred",
+                label="推測",
+            )
+            for n, text in (next(given) for _ in range(count))
+        )
+
+    def grounds(first: int) -> tuple[SimpleNamespace, ...]:
+        return tuple(
+            SimpleNamespace(
+                number=n, href=f"{link}{n}", quotes=(_words(paragraphs[n - 1].split("。")[0]),)
+            )
+            for n in range(first, min(len(paragraphs), first + 8))
+        )
+
+    def points(name: str, count: int) -> tuple[SimpleNamespace, ...]:
+        return tuple(
+            SimpleNamespace(
+                id=f"{name}-{n}",
+                heading=_words(texts[-n - len(name)][:14]),
+                sentences=sentences(2),
+            )
+            for n in range(1, count + 1)
+        )
+
+    return (
+        section("ja", page, opening=(), points=points("outlook-1", 5), grounds=grounds(1)),
+        section(
+            "ja",
+            page,
+            id="outlook-2",
+            heading=_words("賃金と物価の将来の展望"),
+            form="list",
+            opening=sentences(1),
+            points=points("outlook-2", 3),
+            grounds=grounds(4),
+        ),
+        section(
+            "ja",
+            page,
+            id="conclusion",
+            kind="conclusion",
+            heading=_words("結論"),
+            opening=sentences(4),
+            points=(),
+            closing=(),
+            grounds=grounds(7),
         ),
     )
 

@@ -154,7 +154,7 @@ def _scripted_site(root: Path, **settings: object) -> Built:
     post = root / "content" / "posts" / "scripted.md"
     post.parent.mkdir(parents=True)
     post.write_text(_POST, encoding="utf-8")
-    return build_themed_site(root, **settings)
+    return build_themed_site(root, "", **settings)
 
 
 def _own_policy(html: str) -> str:

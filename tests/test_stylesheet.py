@@ -77,8 +77,8 @@ def test_imports_are_put_in_place(tmp_path: Path) -> None:
     )
 
     expected = (
-        "@layer one,two;@layer one{a{}}"
-        "@media print and (width > 4px){@layer two{@layer x{"
+        "@layer one,two;@layer one{a{}}@layer two{"
+        "@media print and (width > 4px){@layer x{"
         "c{content:\"@import 'nowhere.css';\"}}b{}}}d{}z{}"
     )
     assert expected == load_stylesheet(main).css

@@ -87,7 +87,14 @@ def test_only_content_and_nothing_else_is_printed_unescaped() -> None:
         )
     }
 
-    assert {("partials/prose.html", " text|regions(t.table)|safe")} == found
+    expected = {
+        ("article.html", " article.content[:cut]|safe"),
+        (
+            "partials/prose.html",
+            ' (text|regions(t.table) if "regions" is filter else text)|safe',
+        ),
+    }
+    assert expected == found
 
 
 def test_the_article_template_is_short() -> None:

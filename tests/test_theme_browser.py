@@ -55,6 +55,14 @@ _CHARACTERS = """() => {
   return Math.floor(paragraph.clientWidth / parseFloat(getComputedStyle(paragraph).fontSize));
 }"""
 
+_BROKEN_IMAGES = """async () => {
+  const decoded = [...document.images].map((image) => {
+    image.loading = 'eager';
+    return image.decode().then(() => 0, () => 1);
+  });
+  return (await Promise.all(decoded)).reduce((sum, failed) => sum + failed, 0);
+}"""
+
 _LINES_THAT_BEGIN_WITH_A_REFERENCE = """() => [...document.querySelectorAll('.refs > *')]
   .filter((element) => {
     const column = element.closest('p, li').getBoundingClientRect().left;
@@ -157,7 +165,7 @@ def test_no_complaint_and_no_foreign_request(chromium: Browser, address: str, na
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{address}/{PAGES[name]}")
-    images = page.evaluate("() => [...document.images].filter((i) => !i.naturalWidth).length")
+    images = page.evaluate(_BROKEN_IMAGES)
     styled = page.evaluate("() => getComputedStyle(document.body).boxSizing")
     context.close()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import feedparser
 import pytest
@@ -63,18 +64,32 @@ def test_language_of_the_page(built: Built, name: str) -> None:
     assert theme_strings()[language]["skip"] == _one(soup, ".skip-link").get_text()
 
 
-@every_page
-def test_policy_names_the_inlined_sheet(built: Built, name: str) -> None:
-    """The policy allows exactly the sheet that the page has, and nothing by default."""
-    soup = _page(built, name)
-    css = _one(soup, "style").get_text()
-    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode()
-    policy = str(_one(soup, 'meta[http-equiv="Content-Security-Policy"]')["content"])
+def _digest(tag: Tag) -> str:
+    digest = hashlib.sha256(tag.get_text().encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
-    assert policy.startswith("default-src 'none';")
-    assert f"style-src 'sha256-{digest}';" in policy
-    assert "script-src" not in policy
-    assert [] == soup.select("[style], script:not([type='application/ld+json']), iframe")
+
+@every_page
+def test_policy_names_what_is_inline(built: Built, name: str) -> None:
+    """The policy allows exactly the sheet and the scripts that the page has, and no more."""
+    soup = _page(built, name)
+    policy = str(_one(soup, 'meta[http-equiv="Content-Security-Policy"]')["content"])
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    scripts = soup.select("script:not([type='application/ld+json'])")
+
+    assert "'none'" == rules["default-src"]
+    assert _digest(_one(soup, "style")) == rules["style-src"]
+    assert [_digest(script) for script in scripts] == rules["script-src"].split()
+    assert [] == soup.select("[style], script[src], iframe")
+
+
+@every_page
+def test_scripts_are_small(built: Built, name: str) -> None:
+    """What a page has of scripts is at most 2 kB, compressed and all together."""
+    scripts = _page(built, name).select("script:not([type='application/ld+json'])")
+    code = "".join(script.get_text() for script in scripts)
+
+    assert 2000 >= len(gzip.compress(code.encode("utf-8")))
 
 
 @every_page
@@ -160,9 +175,15 @@ def test_metadata_of_an_article(built: Built) -> None:
     assert "en_US" == meta("og:locale:alternate")
 
 
+def _facts(soup: BeautifulSoup) -> dict[str, Any]:
+    facts = json.loads(_one(soup, "script[type='application/ld+json']").get_text())
+    assert isinstance(facts, dict)
+    return facts
+
+
 def test_structured_data_of_an_article(built: Built) -> None:
     """JSON-LD names author, days, parts and source, and cannot end its element early."""
-    data = json.loads(_one(_page(built, "article"), "script").get_text())
+    data = _facts(_page(built, "article"))
 
     assert "BlogPosting" == data["@type"]
     page = "https://blog.example/author/編集部.html"
@@ -182,7 +203,7 @@ def test_structured_data_of_an_article(built: Built) -> None:
 def test_nothing_is_said_of_ai_where_there_is_none(built: Built) -> None:
     """An article without sections has no disclosure, parts, label or notice."""
     soup = _page(built, "article without sections")
-    data = json.loads(_one(soup, "script").get_text())
+    data = _facts(soup)
 
     assert [] == soup.select('meta[name="ai-disclosure"], .ai-label, .commentary-notice, .ai-mark')
     assert not {"hasPart", "digitalSourceType"} & set(data)

@@ -156,10 +156,10 @@ Summary: 短い記事の要約その{number}です。
 """
 
 
-def build_themed_site(root: Path, **settings: object) -> Built:
-    """Build the site in a folder; a build that says anything is no good start for a test."""
+def build_themed_site(root: Path, more: str = "", **settings: object) -> Built:
+    """Build the site, with more files if given; a build that complains is no start for a test."""
     short = "".join(_SHORT.format(number=number) for number in (1, 2, 3))
-    built = Site(root, _FULL + short, _SETTINGS | settings).build("--fatal=errors")
+    built = Site(root, _FULL + short + more, _SETTINGS | settings).build("--fatal=errors")
     assert built.code == 0, built.log
     return built
 

@@ -28,6 +28,8 @@ class Heading:
     id: str
     text: str
     children: tuple[Heading, ...] = ()
+    is_by_ai: bool = False
+    """It stands in a section whose markup says that AI wrote it."""
 
 
 def contents(html: str) -> tuple[Heading, ...]:
@@ -59,11 +61,14 @@ class _Collector(HTMLParser):
         self._open: tuple[int, str] | None = None
         self._text: list[str] = []
         self._silent = ""
+        self._sections: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self.end_heading()
         values = {name: value or "" for name, value in attrs}
+        if tag == "section":
+            self._sections.append("data-ai-disclosure" in values)
         if tag in _LEVELS and values.get("id"):
             self._open = (_LEVELS[tag], values["id"])
         elif self._open and not self._silent:
@@ -75,6 +80,8 @@ class _Collector(HTMLParser):
             self._silent = ""
         elif tag in _LEVELS:
             self.end_heading()
+        elif tag == "section" and self._sections:
+            self._sections.pop()
 
     def handle_data(self, data: str) -> None:
         if self._open and not self._silent:
@@ -85,7 +92,7 @@ class _Collector(HTMLParser):
         text = " ".join("".join(self._text).split())
         if self._open and text:
             level, identifier = self._open
-            self.headings.append(Heading(level, identifier, text))
+            self.headings.append(Heading(level, identifier, text, is_by_ai=any(self._sections)))
         self._open, self._silent = None, ""
         self._text.clear()
 

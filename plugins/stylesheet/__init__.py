@@ -1,4 +1,4 @@
-"""One style sheet out of the theme's CSS files, for a page that needs a single request."""
+"""The CSS and the small scripts that a page can use, inlined, with digests for its policy."""
 
 from .plugin import register
 

@@ -1,4 +1,8 @@
-"""The Pelican adapter: gives templates `stylesheet.css` and `stylesheet.csp_hash`."""
+"""The Pelican adapter: gives templates `stylesheet`, `scripts` and the filter `csp_hash`.
+
+`stylesheet.of(html)` is the CSS that a page can use and `scripts.of(html)` its scripts;
+`stylesheet.css` is the whole sheet.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from pelican import signals
 
+from .digests import csp_hash
+from .scripts import load_scripts
 from .sheets import load_stylesheet
 
 if TYPE_CHECKING:
     from pelican.generators import Generator
-
-_MAIN = ("static", "css", "main.css")
 
 
 def register() -> None:
@@ -25,6 +29,10 @@ def register() -> None:
 
 
 def add_stylesheet(generator: Generator) -> None:
-    """Add the sheet to one generator's templates."""
-    main = Path(generator.theme).joinpath(*_MAIN)
-    generator.env.globals["stylesheet"] = load_stylesheet(main)
+    """Add sheet and scripts to the templates of a build, whose generators share one context."""
+    generator.env.filters["csp_hash"] = csp_hash
+    if "stylesheet" in generator.context:
+        return
+    static = Path(generator.theme) / "static"
+    generator.context["stylesheet"] = load_stylesheet(static / "css" / "main.css")
+    generator.context["scripts"] = load_scripts(static / "js")

@@ -2,27 +2,70 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from .digests import csp_hash
 from .errors import StylesheetError
-from .tokens import Import, minify, split_imports
+from .selectors import Needs, names, needs
+from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Stylesheet:
-    """The whole sheet, ready to stand between `<style>` and `</style>`."""
+class Sheet:
+    """CSS that is ready to stand between `<style>` and `</style>`."""
 
     css: Markup
     csp_hash: str
     """`sha256-…`, as `style-src` takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file's share of the sheet."""
+
+    layer: str
+    css: str
+    needs: Needs
+
+
+class Stylesheet:
+    """The theme's sheet: all of it, or as much as a page can use."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self._parts = parts
+        self._sheets: dict[tuple[Part, ...], Sheet] = {}
+
+    @property
+    def css(self) -> Markup:
+        """The whole sheet."""
+        return self._sheet(self._parts).css
+
+    @property
+    def csp_hash(self) -> str:
+        """The whole sheet's digest."""
+        return self._sheet(self._parts).csp_hash
+
+    def of(self, html: str) -> Sheet:
+        """Return the sheet of a page: without the files none of whose rules can match in it."""
+        present = names(html)
+        return self._sheet(
+            tuple(part for part in self._parts if any(need <= present for need in part.needs))
+        )
+
+    def _sheet(self, parts: tuple[Part, ...]) -> Sheet:
+        if parts not in self._sheets:
+            layers = groupby(parts, key=lambda part: part.layer)
+            css = "".join(_layer(name, "".join(part.css for part in own)) for name, own in layers)
+            self._sheets[parts] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
+        return self._sheets[parts]
 
 
 def load_stylesheet(main: Path) -> Stylesheet:
@@ -33,17 +76,34 @@ def load_stylesheet(main: Path) -> Stylesheet:
             path=main,
             line=1,
         )
-    css = minify(_resolved(main, ()))
-    digest = hashlib.sha256(css.encode("utf-8")).digest()
-    csp_hash = f"sha256-{base64.b64encode(digest).decode('ascii')}"
-    return Stylesheet(Markup(css), csp_hash)  # noqa: S704 - `minify` lets no end tag through
+    parts = tuple(_parts(main))
+    short = short_names("".join(part.css for part in parts))
+    return Stylesheet(
+        tuple(replace(part, css=with_names(part.css, short)) for part in parts if part.css)
+    )
+
+
+def _parts(main: Path) -> Iterator[Part]:
+    """Cut the sheet where `main` imports a file; its own rules are in every page."""
+    for part in split_imports(main.read_text(encoding="utf-8"), main):
+        if isinstance(part, str):
+            yield Part("", minify(part), (frozenset(),))
+        else:
+            css = minify(_imported(part, main, (main.resolve(),)))
+            yield Part(part.layer, css, needs(css))
+
+
+def _layer(name: str, css: str) -> str:
+    return f"@layer {name}{{{css}}}" if name else css
 
 
 def _resolved(path: Path, above: tuple[Path, ...]) -> str:
     """Return a file's text with each import replaced by what it names."""
     parts = split_imports(path.read_text(encoding="utf-8"), path)
     return "".join(
-        part if isinstance(part, str) else _imported(part, path, (*above, path.resolve()))
+        part
+        if isinstance(part, str)
+        else _layer(part.layer, _imported(part, path, (*above, path.resolve())))
         for part in parts
     )
 
@@ -63,6 +123,4 @@ def _imported(wanted: Import, importer: Path, above: tuple[Path, ...]) -> str:
             line=wanted.line,
         )
     css = _resolved(path, above)
-    if wanted.layer:
-        css = f"@layer {wanted.layer}{{{css}}}"
     return f"@media {wanted.media}{{{css}}}" if wanted.media else css

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from .errors import StylesheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _TOKEN = re.compile(
@@ -27,6 +28,8 @@ _IMPORT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|\#)(?P<name>[^"')\s]+)""", re.IGNORECASE)
+_STRING_OR_PROPERTY = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w-])--[a-z][\w-]*""")
+_DEFINED = re.compile(r"(?<=[{};])(--[a-z][\w-]*)(?=:)")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -71,6 +74,27 @@ def minify(css: str) -> str:
         else:
             out.append(text)
     return _squeezed(out)
+
+
+def short_names(css: str) -> dict[str, str]:
+    """Give each custom property that the sheet defines a short name, in the order it is met.
+
+    A page is not sent the words that are there for those who write the sheet.
+    """
+    defined = dict.fromkeys(_DEFINED.findall(css))
+    return {name: f"--{_letters(number)}" for number, name in enumerate(defined)}
+
+
+def with_names(css: str, names: Mapping[str, str]) -> str:
+    """Replace custom properties by their new names, outside strings."""
+    return _STRING_OR_PROPERTY.sub(lambda found: names.get(found[0], found[0]), css)
+
+
+def _letters(number: int) -> str:
+    digits = [ascii_lowercase[number % 26]]
+    while number := number // 26:
+        digits.append(ascii_lowercase[number % 26])
+    return "".join(digits)
 
 
 def _squeezed(texts: list[str]) -> str:

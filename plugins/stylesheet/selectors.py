@@ -1,0 +1,74 @@
+"""What a piece of CSS needs of a page, and what a page has: names of elements and classes.
+
+A file whose rules all need a name that a page lacks can be left out of that page. Attributes,
+states and `:not()` are not looked at, so a file may stay that was not needed; none goes that was.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Needs: TypeAlias = tuple[frozenset[str], ...]
+"""Alternatives: the names that have to be there together, classes with their dot."""
+
+_PIECE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^{};"'])*[{};]""", re.DOTALL)
+_GROUPS = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-style")
+_INSIDE = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+_CONDITION = re.compile(rf"""\[[^\]]*\]|:(?!(?:is|where)\()[\w-]+{_INSIDE}""")
+_EITHER = re.compile(rf":(?:is|where)({_INSIDE})")
+_STATE = re.compile(r"::?[\w-]+")
+_NAME = re.compile(r"\.[a-zA-Z][\w-]*|(?<![\w.#-])[a-zA-Z][\w-]*")
+_LIST = re.compile(rf"(?:[^(),]|{_INSIDE})+")
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
+_CLASS = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+def needs(css: str) -> Needs:
+    """List what each selector needs, shortest first; an empty set is met by every page."""
+    found = {names for prelude in _preludes(css) for names in _alternatives(prelude)}
+    kept = [one for one in found if not any(other < one for other in found)]
+    return tuple(sorted(kept, key=lambda names: (len(names), sorted(names))))
+
+
+@lru_cache(maxsize=1)  # sheet and scripts of a page ask one after the other
+def names(html: str) -> frozenset[str]:
+    """Return the elements and classes of a page."""
+    tags = {tag.lower() for tag in _TAG.findall(html)}
+    classes = {f".{name}" for found in _CLASS.findall(html) for name in "".join(found).split()}
+    return frozenset(tags | classes | {"html", "body"})
+
+
+def _preludes(css: str) -> Iterator[str]:
+    """Yield what stands before the braces of each rule; a rule inside a rule adds nothing."""
+    depth, rule_depth = 0, 0
+    for found in _PIECE.finditer(css):
+        text, sign = found.group()[:-1].strip(), found.group()[-1]
+        if sign == "{":
+            depth += 1
+            if not rule_depth and not text.startswith(_GROUPS):
+                rule_depth = depth
+                yield text
+        elif sign == "}":
+            rule_depth = 0 if rule_depth == depth else rule_depth
+            depth -= 1
+
+
+def _alternatives(prelude: str) -> Iterator[frozenset[str]]:
+    if prelude.startswith("@"):
+        if "keyframes" not in prelude:
+            yield frozenset()
+        return
+    for selector in _LIST.findall(_CONDITION.sub("", prelude)):
+        choice = _EITHER.search(selector)
+        if choice is None:
+            found = _NAME.findall(_STATE.sub("", selector))
+            yield frozenset(name if name[0] == "." else name.lower() for name in found)
+            continue
+        before, after = selector[: choice.start()], selector[choice.end() :]
+        for option in _LIST.findall(choice[1][1:-1]):
+            yield from _alternatives(f"{before} {option} {after}")

@@ -1,0 +1,14 @@
+// For: .ground
+// A number shows the words it stands for, where the reader is; without this it leads to them.
+const sheet = document.querySelector(".ground")
+document.onclick = (event) => {
+  const link = event.target.closest(".refs a")
+  const ground = link?.closest("section").querySelector('.grounds [href="' + link.getAttribute("href") + '"]')
+  if (!ground || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  sheet.innerHTML = ground.parentNode.innerHTML
+  sheet.firstChild.textContent = link.ariaLabel
+  sheet.showPopover()
+  sheet.firstChild.focus()
+}
+sheet.onclick = () => sheet.hidePopover()
