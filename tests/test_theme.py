@@ -88,8 +88,8 @@ def test_only_content_and_nothing_else_is_printed_unescaped() -> None:
     }
 
     expected = {
-        ("article.html", " article.content|regions(t.table)|safe"),
-        ("page.html", " page.content|regions(t.table)|safe"),
+        ("article.html", " content|regions(t.table)|safe"),
+        ("page.html", " content|regions(t.table)|safe"),
     }
     assert expected == found
 

@@ -104,6 +104,8 @@ def strip(sender: Pelican) -> None:
             clean = stripped(content)
             if clean != content:
                 write(path, clean)
+        except FileNotFoundError:  # a link to what is not there: Pelican has said so
+            continue
         except OSError as error:
             problem = f"{path.name}: {error.strerror}; free space or mend permissions"
     if problem:

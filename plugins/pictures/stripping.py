@@ -1,6 +1,6 @@
 """Takes out of an image what a camera or an editor wrote into it: place, time, owner, thumbnail.
 
-The pixels stay byte for byte. Kept are the colour profile and, in a JPEG, which side is up.
+The pixels stay byte for byte. Kept are the colour profile and which side is up.
 Formats: JPEG (ITU-T T.81, annex B), PNG (https://www.w3.org/TR/png-3/) and the RIFF container of
 WebP (RFC 9649).
 """
@@ -8,13 +8,16 @@ WebP (RFC 9649).
 from __future__ import annotations
 
 import struct
+import zlib
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_TELLING = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 _WEBP_TELLING = frozenset({b"EXIF", b"XMP "})
-_WEBP_FLAGS = 0x08 | 0x04
+_WEBP_EXIF = 0x08
+_WEBP_FLAGS = _WEBP_EXIF | 0x04
 """In the header of an extended WebP: has Exif, has XMP."""
-_ORIENTATION = 0x0112
+_ORIENTATION, _TURNS = 0x0112, range(2, 9)
+_EXIF_MARK = b"Exif\0\0"
 # markers of JPEG, without the byte 0xFF before them
 _FILL, _ESCAPED = 0xFF, 0x00
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
@@ -42,7 +45,7 @@ def stripped(content: bytes) -> bytes:
 def _stripped_jpeg(content: bytes) -> bytes:
     """Copy segment by segment up to the end of the image; a second image behind it goes too."""
     kept, at = [content[:2]], 2
-    while content[at] == _FILL:
+    while content[at : at + 1] == bytes([_FILL]):
         marker = content[at + 1]
         if marker == _FILL:
             at += 1
@@ -52,7 +55,7 @@ def _stripped_jpeg(content: bytes) -> bytes:
             end = _segment_end(content, at, marker)
             kept.append(_kept(marker, content[at:end]))
             at = end
-    return content
+    return b"".join((*kept, content[at:]))  # it is cut off, or goes on in no known way
 
 
 def _segment_end(content: bytes, at: int, marker: int) -> int:
@@ -64,10 +67,11 @@ def _segment_end(content: bytes, at: int, marker: int) -> int:
 
 def _scan_end(content: bytes, at: int) -> int:
     """Return where the coded pixels end: at the first marker that does not stand among them."""
-    at = content.index(_FILL, at)
-    while content[at + 1] == _ESCAPED or content[at + 1] in _ALONE:
-        at = content.index(_FILL, at + 2)
-    return at
+    among = {bytes([_FILL, second]) for second in (_ESCAPED, *_ALONE)}
+    at = content.find(_FILL, at)
+    while content[at : at + 2] in among:
+        at = content.find(_FILL, at + 2)
+    return at if at >= 0 else len(content)
 
 
 def _kept(marker: int, segment: bytes) -> bytes:
@@ -75,10 +79,21 @@ def _kept(marker: int, segment: bytes) -> bytes:
     body = segment[4:]
     if marker not in _TELLING or (marker == _PROFILE and body.startswith(b"ICC_PROFILE\0")):
         return segment
-    if marker == _EXIF and body.startswith(b"Exif\0\0"):
-        turn = _orientation(body[6:])
-        return _exif(turn) if turn > 1 else b""
-    return b""
+    tiff = _upright(body) if marker == _EXIF else b""
+    if not tiff:
+        return b""
+    return struct.pack(">BBH", _FILL, _EXIF, len(_EXIF_MARK + tiff) + 2) + _EXIF_MARK + tiff
+
+
+def _upright(exif: bytes) -> bytes:
+    """Return Exif that says which side is up, and nothing else; empty where it need not."""
+    try:
+        turn = _orientation(exif.removeprefix(_EXIF_MARK))
+    except struct.error:
+        return b""
+    if turn not in _TURNS:
+        return b""
+    return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, turn, 0, 0)
 
 
 def _orientation(tiff: bytes) -> int:
@@ -95,32 +110,38 @@ def _orientation(tiff: bytes) -> int:
     return 1
 
 
-def _exif(turn: int) -> bytes:
-    """Write a segment that says which side is up, and nothing else."""
-    tiff = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, turn, 0, 0)
-    body = b"Exif\0\0" + tiff
-    return struct.pack(">BBH", 0xFF, 0xE1, len(body) + 2) + body
-
-
 def _stripped_png(content: bytes) -> bytes:
     kept, at = [_PNG], len(_PNG)
     while at < len(content):
         length, kind = struct.unpack_from(">I4s", content, at)
+        body = content[at + 8 : at + 8 + length]
         if kind not in _PNG_TELLING:
             kept.append(content[at : at + length + 12])
+        elif kind == b"eXIf" and (tiff := _upright(body)):
+            check = zlib.crc32(kind + tiff)
+            kept.append(struct.pack(">I4s", len(tiff), kind) + tiff + struct.pack(">I", check))
         at += length + 12
     return b"".join(kept)
 
 
 def _stripped_webp(content: bytes) -> bytes:
-    kept, at = [], 12
+    chunks, at = [], 12
     while at < len(content):
         kind, length = struct.unpack_from("<4sI", content, at)
-        whole = content[at : at + 8 + length + length % 2]
-        if kind == b"VP8X":
-            whole = whole[:8] + bytes([whole[8] & ~_WEBP_FLAGS]) + whole[9:]
-        if kind not in _WEBP_TELLING:
-            kept.append(whole)
+        chunks.append((kind, content[at + 8 : at + 8 + length]))
         at += 8 + length + length % 2
-    body = b"WEBP" + b"".join(kept)
-    return b"RIFF" + struct.pack("<I", len(body)) + body
+    exif = next((_upright(body) for kind, body in chunks if kind == b"EXIF"), b"")
+    kept = [b"WEBP"]
+    for kind, body in chunks:
+        if kind == b"VP8X":
+            flags = body[0] & ~_WEBP_FLAGS | (_WEBP_EXIF if exif else 0)
+            kept.append(_riff(kind, bytes([flags]) + body[1:]))
+        elif kind not in _WEBP_TELLING:
+            kept.append(_riff(kind, body))
+    if exif:
+        kept.append(_riff(b"EXIF", exif))
+    return _riff(b"RIFF", b"".join(kept))
+
+
+def _riff(kind: bytes, body: bytes) -> bytes:
+    return struct.pack("<4sI", kind, len(body)) + body + b"\0" * (len(body) % 2)
