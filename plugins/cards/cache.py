@@ -36,7 +36,7 @@ class CardCache:
         """
         path = self.folder / f"{_digest(card)}.jpg"
         if not path.exists():
-            # only here: a build in which every card is there loads neither Pillow nor the font
+            # only here: a build in which every card is there does not read the font
             from .drawing import draw  # noqa: PLC0415
 
             _write(path, draw(card))

@@ -28,9 +28,8 @@ class Palette:
 
     accent: str
     far: str
-    """Of the ridge farthest away; the sky is lighter still."""
+    """Of the ridge farthest away."""
     middle: str
-    sky: str
 
 
 def palettes(categories: Iterable[str]) -> dict[str, Palette]:
@@ -49,12 +48,7 @@ def palettes(categories: Iterable[str]) -> dict[str, Palette]:
 
 def palette(accent: str) -> Palette:
     """Derive the colours of a card from its accent."""
-    return Palette(
-        accent=accent,
-        far=_mixed(accent, PAPER, 22),
-        middle=_mixed(accent, PAPER, 52),
-        sky=_mixed(accent, PAPER, 7),
-    )
+    return Palette(accent, far=_mixed(accent, PAPER, 22), middle=_mixed(accent, PAPER, 52))
 
 
 def channels(colour: str) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 """A card's scenery without words, as SVG, for the page that has the title below it already.
 
-A reader who cannot see it misses nothing. At less than a kilobyte it costs a page next to
+It has no sky of its own: the page's is light or dark. A reader who cannot see it misses nothing. At less than a kilobyte it costs a page next to
 nothing, and it is sharp at every size.
 """
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from .card import Card
     from .scenery import Ridge
 
-FRAME = Frame(1200, 360, sun_y=204, radius=70, ridges=((142, 244), (204, 292), (262, 332)))
+FRAME = Frame(1200, 300, sun_y=112, radius=74, ridges=((66, 172), (140, 232), (204, 276)))
 
 
 def plate(card: Card) -> str:
-    """Return the scenery as an SVG document of 1200 × 360."""
+    """Return the scenery as an SVG document of 1200 × 300."""
     shapes = scenery(card.seed, FRAME)
     sun, colours = shapes.sun, card.palette
     tones = (colours.far, colours.middle, colours.accent)
@@ -30,7 +30,6 @@ def plate(card: Card) -> str:
     size = f"{FRAME.width} {FRAME.height}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">'
-        f'<path fill="{colours.sky}" d="M0 0h{FRAME.width}v{FRAME.height}H0z"/>'
         f'<circle cx="{sun.x}" cy="{sun.y}" r="{sun.radius}" fill="{SUN}"/>{ridges}</svg>\n'
     )
 

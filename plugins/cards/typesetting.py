@@ -74,14 +74,14 @@ def set_block(text: str, steps: Sequence[Step], width: int, face: Face) -> Block
         face: of the font.
     """
     pieces = phrases(text)
+    if not pieces:
+        return Block(steps[0].pixels, ())
     set_text = cache(lambda part: set_line(part, face))  # sizes and breaks try the same parts
     for step in steps:
         room = _Room(width / step.pixels, step.lines, set_text)
         if all(room.holds(piece) for piece in pieces) and (lines := _broken(pieces, room)):
             return Block(step.pixels, lines)
-    narrow = [
-        part for piece in pieces for part in ([piece] if room.holds(piece) else clusters(piece))
-    ]
+    narrow = [part for piece in pieces for part in _fitting(piece, room)]
     return Block(step.pixels, _broken(narrow, room) or _cut(narrow, room))
 
 
@@ -115,6 +115,15 @@ class _Room:
 
     def holds(self, text: str) -> bool:
         return self.set_text(text).width <= self.measure
+
+
+def _fitting(piece: str, room: _Room) -> Iterator[str]:
+    """Cut a piece that is too long for a line, at any character where the rules leave no place."""
+    if room.holds(piece):
+        yield piece
+        return
+    for cluster in clusters(piece):
+        yield from (cluster,) if room.holds(cluster) else cluster
 
 
 def _broken(pieces: Sequence[str], room: _Room) -> tuple[Line, ...] | None:

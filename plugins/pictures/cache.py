@@ -53,7 +53,7 @@ class PictureCache:
         return facts if is_whole else None
 
     def _made(self, digest: str, content: bytes) -> Facts:
-        # only here: a build in which every picture is there does not load Pillow
+        # only here: a build in which every picture is there loads nothing to make one
         from .scaling import ImageError, scale  # noqa: PLC0415
 
         try:

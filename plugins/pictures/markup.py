@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FOLDER = "pictures"
 """Of the renditions, on the site."""
-_SRC = re.compile(r"""(?<=[\s"'/])src\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _PICTURE = re.compile(rf'<img\b[^>]*?\ssrc="([^"]*/|){FOLDER}/([0-9a-f]{{12}})-\d+\.\w+"[^>]*>')
 
 
@@ -110,10 +110,17 @@ def _tag(image: Image, shown: Shown) -> str:
         for name, value in added.items()
         if value and name not in image.attributes
     )
-    tag = f"{image.tag[:4]}{text}{image.tag[4:]}"
-    if shown.address:
-        tag = _SRC.sub(lambda _: f'src="{escape(shown.address)}"', tag, count=1)
-    return tag
+    start, rest = image.tag[: len("<img")], image.tag[len("<img") :]
+    return f"{start}{text}{_addressed(rest, shown.address) if shown.address else rest}"
+
+
+def _addressed(attributes: str, address: str) -> str:
+    """Put an address in the place of the one that stands among attributes."""
+    listed = _ATTRIBUTE.finditer(attributes)
+    found = next((one for one in listed if one[1].lower() == "src"), None)
+    if found is None:
+        return attributes
+    return f'{attributes[: found.start()]}src="{escape(address)}"{attributes[found.end() :]}'
 
 
 def _size(attributes: Mapping[str, str], shown: Shown) -> tuple[int, int]:
