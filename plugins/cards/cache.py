@@ -64,7 +64,7 @@ def _digest(card: Card) -> str:
 def _edition() -> str:
     """Return a digest of what draws: this package, its font, and the libraries it draws with."""
     digest = hashlib.sha256("".join(map(version, _LIBRARIES)).encode("utf-8"))
-    sources = (*FONT.parent.glob("*.py"), *FONT.glob("*.txt"), FONT / "card.woff2")
+    sources = (*FONT.parent.glob("*.py"), *FONT.glob("*.txt"), *FONT.glob("*.woff2"))
     for path in sorted(sources):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -66,5 +66,15 @@ def _complete(text: str) -> str:
 
 @cache
 def characters() -> frozenset[str]:
-    """Return every character that the font has a glyph for, the space left out."""
-    return frozenset((FONT / "characters.txt").read_text(encoding="utf-8")) - {"\n"}
+    """Return every character that the fonts have a glyph for, the space left out."""
+    return _listed("card") | latin_characters()
+
+
+@cache
+def latin_characters() -> frozenset[str]:
+    """Return the characters that the second font has, which is Latin alone."""
+    return _listed("latin")
+
+
+def _listed(font: str) -> frozenset[str]:
+    return frozenset((FONT / f"{font}.txt").read_text(encoding="utf-8")) - {"\n"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from . import palette as colours
-from .card import FONT
+from .card import FONT, latin_characters
 from .scenery import Frame, scenery
 from .typesetting import Face, Step, set_block, set_line
 
@@ -57,7 +57,7 @@ def face() -> Face:
     """Read the font's measures."""
     lines = (FONT / "kerning.txt").read_text(encoding="utf-8").splitlines()
     kerning = {line[:2]: int(line[3:]) / 1000 for line in lines}
-    return Face(cache(lambda character: _font(_SMALL).getlength(character) / _SMALL), kerning)
+    return Face(cache(lambda sign: _font_of(sign, _SMALL).getlength(sign) / _SMALL), kerning)
 
 
 def _encoded(image: Image.Image) -> bytes:
@@ -70,10 +70,14 @@ def _encoded(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def _font_of(character: str, pixels: int) -> ImageFont.FreeTypeFont:
+    return _font("latin" if character in latin_characters() else "card", pixels)
+
+
 # each size is a copy of the whole font in memory: some megabytes
 @lru_cache(maxsize=4)
-def _font(pixels: int) -> ImageFont.FreeTypeFont:
-    stored = io.BytesIO((FONT / "card.woff2").read_bytes())
+def _font(name: str, pixels: int) -> ImageFont.FreeTypeFont:
+    stored = io.BytesIO((FONT / f"{name}.woff2").read_bytes())
     return ImageFont.truetype(stored, pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -104,7 +108,7 @@ def _paint_line(
     x, baseline = at
     for character, distance in line.glyphs:
         place = (x + distance * pixels, baseline)
-        pen.text(place, character, fill=colour, font=_font(pixels), anchor="ls")
+        pen.text(place, character, fill=colour, font=_font_of(character, pixels), anchor="ls")
 
 
 def _paint_scenery(image: Image.Image, shapes: Scenery, card: Card) -> None:
