@@ -228,9 +228,10 @@ _KNOWN = {
 
 
 @pytest.mark.parametrize("prefix", ["", "../../", "https://blog.example/"])
-def test_other_formats_are_offered(prefix: str) -> None:
+@pytest.mark.parametrize("alt", ["a", "a > b", "src='pictures/' <img>"])
+def test_other_formats_are_offered(prefix: str, alt: str) -> None:
     """Whatever the page's address, the other formats stand beside the one that is there."""
-    image = f'<img width="1200" src="{prefix}pictures/0123456789ab-1200.jpg" alt="a">'
+    image = f'<img title="{alt}" src="{prefix}pictures/0123456789ab-1200.jpg" alt="{alt}">'
     at = f"{prefix}pictures/0123456789ab-"
     expected = (
         f'a<picture><source type="image/avif" srcset="{at}600.avif 600w, {at}1200.avif 1200w" '

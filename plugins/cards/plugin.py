@@ -94,6 +94,7 @@ class _Desk:
         self._context: dict[str, Any] = static.context
         self._root = Path(self._settings["PATH"]).resolve().parent
         self._cache = CardCache(self._root / ".cache" / _FOLDER)
+        self._output = Path(static.output_path)
         self._published: set[str] = set()
 
     def add(self, contents: Sequence[Content]) -> None:
@@ -130,13 +131,13 @@ class _Desk:
         return HeadlineImage(url, 1200, 630, alt, "image/jpeg")
 
     def _publish(self, path: Path) -> str:
-        """Have Pelican copy a card with the other static files; return its address."""
+        """Have Pelican copy a card that is not on the site yet; return its address."""
         url = f"{_FOLDER}/{path.name}"
-        if url not in self._published:
+        if url not in self._published and not _is_there(self._output / url, path):
             metadata = {"title": path.name, "save_as": url, "url": url}
             static = Static("", metadata, self._settings, str(path), self._context)
             self._context["staticfiles"].append(static)
-            self._published.add(url)
+        self._published.add(url)
         return url
 
     def _report(self, content: Content) -> None:
@@ -162,6 +163,11 @@ def _contents(generators: Iterable[Generator]) -> Iterator[Content]:
             names = _PAGES
         for name in names:
             yield from getattr(generator, name)
+
+
+def _is_there(copy: Path, card: Path) -> bool:
+    """Tell whether a copy is whole; its name says what is in it."""
+    return copy.is_file() and copy.stat().st_size == card.stat().st_size
 
 
 def _is_article(content: Content) -> bool:

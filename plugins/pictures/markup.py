@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FOLDER = "pictures"
 """Of the renditions, on the site."""
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
-_PICTURE = re.compile(rf'<img\b[^>]*?\ssrc="([^"]*/|){FOLDER}/([0-9a-f]{{12}})-\d+\.\w+"[^>]*>')
+_MORE = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+_PICTURE = re.compile(rf'<img\b{_MORE}?\ssrc="([^"]*/|){FOLDER}/([0-9a-f]{{12}})-\d+\.\w+"{_MORE}>')
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,23 +74,18 @@ def add_pages(generator: PagesGenerator) -> None:
 def publish(generator: StaticGenerator) -> None:
     """Have Pelican copy what contents were told of, and resolve `{static}` to it."""
     album, context = _album(generator), generator.context
-    made = {
-        f"{FOLDER}/{one.name(facts.digest)}": album.cache.path(one.name(facts.digest))
-        for facts in album.known.values()
-        for one in facts.renditions
-    }
-    folder = Path(generator.path)
-    left = {path: folder / path for path in album.originals - context["static_content"].keys()}
-    for url, path in sorted((made | left).items()):
-        metadata = {"title": path.name, "save_as": url, "url": url}
-        static = Static("", metadata, generator.settings, str(path), context)
-        context["staticfiles"].append(static)
-        context["static_content"][url] = static
+    folder, output = Path(generator.path), Path(generator.output_path)
+    for path in sorted(album.originals - context["static_content"].keys()):
+        _add_static(generator, path, folder / path)
     _copied.extend(
-        (Path(generator.output_path), static)
+        (output, static)
         for static in context["staticfiles"]
         if Path(static.source_path).suffix.lower() in _TELLING
     )
+    for facts in album.known.values():
+        for rendition in facts.renditions:
+            name = rendition.name(facts.digest)
+            _add_static(generator, f"{FOLDER}/{name}", album.cache.path(name))
 
 
 def strip(sender: Pelican) -> None:
@@ -110,6 +105,18 @@ def strip(sender: Pelican) -> None:
             problem = f"{path.name}: {error.strerror}; free space or mend permissions"
     if problem:
         logger.error("pictures: metadata such as places may still stand in %s", problem)
+
+
+def _add_static(generator: StaticGenerator, url: str, source: Path) -> None:
+    """Make a file known under an address; one that is there already is not copied again."""
+    context, copy = generator.context, Path(generator.output_path, url)
+    is_named_by_digest = source.parent == _album(generator).cache.folder
+    metadata = {"title": source.name, "save_as": url, "url": url}
+    static = Static("", metadata, generator.settings, str(source), context)
+    context["static_content"][url] = static
+    is_there = copy.is_file() and copy.stat().st_size == source.stat().st_size
+    if not (is_named_by_digest and is_there):
+        context["staticfiles"].append(static)
 
 
 def _add(generator: ArticlesGenerator | PagesGenerator, names: Sequence[str]) -> None:
