@@ -50,8 +50,9 @@ PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
 PLUGINS = [
-    *("guard", "commentary", "imprint", "relations", "contents", "embeds", "japanese"),
-    *("stylesheet", "feeds", "facts", "sitemap", "aliases", "policy"),
+    *("guard", "commentary", "imprint", "relations", "pictures", "cards"),
+    *("contents", "embeds", "japanese", "stylesheet"),
+    *("feeds", "facts", "sitemap", "aliases", "policy"),
 ]
 
 # --- text -----------------------------------------------------------------------------------
