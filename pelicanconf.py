@@ -37,7 +37,7 @@ IGNORE_FILES = ["**/.*", "*.commentary.md"]
 PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
-PLUGINS = ["guard", "commentary", "contents", "stylesheet"]
+PLUGINS = ["guard", "commentary", "contents", "stylesheet", "search_index"]
 
 # --- text -----------------------------------------------------------------------------------
 MARKDOWN = {
