@@ -72,9 +72,9 @@ def fetch_texts() -> bool:
         return True
     CACHE.mkdir(parents=True, exist_ok=True)
     try:
-        subprocess.run(["apt-get", "download", *PACKAGES], cwd=CACHE, check=True)  # noqa: S607
+        subprocess.run(["apt-get", "download", *PACKAGES], cwd=CACHE, check=True)
         for package in sorted(CACHE.glob("*.deb")):
-            subprocess.run(["dpkg", "-x", package.name, "."], cwd=CACHE, check=True)  # noqa: S603, S607
+            subprocess.run(["dpkg", "-x", package.name, "."], cwd=CACHE, check=True)
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
@@ -97,7 +97,9 @@ def recombined_posts(number: int, seed: int = 1) -> list[Post]:
     """Put sentences of this repository's posts together at random."""
     choose = random.Random(seed)  # noqa: S311 - the same texts each time
     sentences: dict[str, list[str]] = {"ja": [], "en": []}
-    for path in sorted((*ROOT.glob("content/posts/*.md"), *ROOT.glob("tests/evaluation/articles/*.md"))):
+    for path in sorted(
+        (*ROOT.glob("content/posts/*.md"), *ROOT.glob("tests/evaluation/articles/*.md"))
+    ):
         body = path.read_text(encoding="utf-8").partition("\n\n")[2]
         for line in body.splitlines():
             language = "ja" if re.search("[ぁ-ん]", line) else "en"
@@ -156,7 +158,10 @@ _KINDS = {
     "katakana": (70, re.compile("(?<![ァ-ヴー])[ァ-ヴ][ァ-ヴー]{1,9}(?![ァ-ヴー])")),
     "with okurigana": (40, re.compile("[一-鿿]{1,2}[ぁ-ん]{1,2}")),
     "hiragana": (20, re.compile("(?<![ぁ-ん])[ぁ-ん]{3,5}(?![ぁ-ん])")),
-    "Latin and Japanese": (30, re.compile("(?<![A-Za-z0-9_])[A-Za-z0-9]{2,6}[一-鿿ァ-ヴ][一-鿿ァ-ヴー]{0,3}")),
+    "Latin and Japanese": (
+        30,
+        re.compile("(?<![A-Za-z0-9_])[A-Za-z0-9]{2,6}[一-鿿ァ-ヴ][一-鿿ァ-ヴー]{0,3}"),
+    ),
     "English": (90, re.compile("(?<![A-Za-z0-9_À-ÿ])[A-Za-z]{2,12}(?![A-Za-z0-9_À-ÿ])")),
     "one kanji": (30, re.compile("[一-鿿]")),
 }
@@ -196,7 +201,13 @@ def queries(posts: list[Post], seed: int = 1, share: float = 1.0) -> list[Query]
 def _variants(word: str) -> Iterator[str]:
     """Yield other ways to write a word in katakana that find the same."""
     yield plain(word)
-    half = dict(zip("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンァィゥェォッャュョー", "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝｧｨｩｪｫｯｬｭｮｰ", strict=True)) | {"\u3099": "ﾞ", "\u309a": "ﾟ"}  # noqa: E501
+    half = dict(
+        zip(
+            "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンァィゥェォッャュョー",
+            "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝｧｨｩｪｫｯｬｭｮｰ",
+            strict=True,
+        )
+    ) | {"\u3099": "ﾞ", "\u309a": "ﾟ"}
     yield "".join(half.get(sign, sign) for sign in unicodedata.normalize("NFD", word))
     if len(word.strip("ー")) > 2:
         yield word.removesuffix("ー") if word.endswith("ー") else word + "ー"
@@ -204,7 +215,14 @@ def _variants(word: str) -> Iterator[str]:
 
 
 def _having(texts: list[str], word: str) -> frozenset[int]:
-    if not re.fullmatch(r"[a-z]+", word):
+    if not re.search("[a-z0-9]", word[0] + word[-1]):
         return frozenset(number for number, text in enumerate(texts) if word in text)
-    whole = re.compile(rf"(?<![a-z0-9]){word}(?![a-z0-9])")
-    return frozenset(number for number, text in enumerate(texts) if word in text and whole.search(text))
+    edges = [r"(?<![a-z0-9])", r"(?![a-z0-9])"]
+    before, after = (
+        edge if sign.isascii() else ""
+        for edge, sign in zip(edges, (word[0], word[-1]), strict=True)
+    )
+    whole = re.compile(f"{before}{word}{after}")
+    return frozenset(
+        number for number, text in enumerate(texts) if word in text and whole.search(text)
+    )

@@ -16,7 +16,7 @@ DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "404"]
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
-    "PLUGINS": ["hand_made_sections", "contents", "stylesheet"],
+    "PLUGINS": ["hand_made_sections", "contents", "stylesheet", "search_index"],
     "COMMENTARY": ...,
     "SITENAME": "見通し & <試験>",
     "SITESUBTITLE": "ニュースのその後を考える",
@@ -57,6 +57,7 @@ PAGES = {
     "author": "author/編集部.html",
     "authors": "authors.html",
     "not found": "404.html",
+    "search": "search/index.html",
 }
 """Every kind of page, and a file of that kind."""
 
@@ -151,10 +152,16 @@ Summary: 短い記事の要約その{number}です。
 """
 
 
-def build_themed_site(root: Path, **settings: object) -> Built:
-    """Build the site in a folder; a build that says anything is no good start for a test."""
+def build_themed_site(root: Path, extra: str = "", **settings: object) -> Built:
+    """Build the site in a folder; a build that says anything is no good start for a test.
+
+    Args:
+        root: the folder.
+        extra: further files with `-- path --` marks.
+        settings: instead of the usual ones.
+    """
     short = "".join(_SHORT.format(number=number) for number in (1, 2, 3))
-    built = Site(root, _FULL + short, _SETTINGS | settings).build("--fatal=errors")
+    built = Site(root, _FULL + short + extra, _SETTINGS | settings).build("--fatal=errors")
     assert built.code == 0, built.log
     return built
 

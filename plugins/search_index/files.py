@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -36,21 +35,19 @@ FIELDS = 3
 BY_AUTHOR, BY_MODEL = "-", "+"
 """The first sign of a passage in a block."""
 
-_MOST_BLOCKS = 8_000
+_MOST_BLOCKS = 10_000
 """Some hosts take no more than 20,000 files."""
-_LEAST_PASSAGES = 5
-"""In one block: about 700 characters, which are some 900 bytes over the wire."""
-_BYTES_OF_SHARD = 2_400
+_LEAST_PASSAGES = 4
+"""In one block: about 550 characters, which are some 750 bytes over the wire."""
+_BYTES_OF_SHARD = 1_200
 """On average, before compression."""
 _MOST_SHARDS = 4_096
-_FREQUENT = 1_000
-"""A term in more passages than this, and than half as many as there are texts, is kept more coarsely."""
 _PREFIX = 3
 """Letters of a word by which is listed how words go on."""
 _MOST_WORDS = 100
 """In such a list."""
 _WORD = re.compile(f"[a-zß-öø-ɏͰ-῿가-힣]{{{_PREFIX},}}")
-_MARK = re.compile("[~=:*]")
+_MARK = re.compile("[~=*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def index_files(texts: Sequence[Searchable]) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of every file; the same texts give the same bytes."""
     counts = [FIELDS + len(text.body.passages) for text in texts]
     starts = list(accumulate(counts, initial=0))
-    lines = _lines(_occurrences(texts, starts), starts)
+    lines = _lines(_occurrences(texts, starts))
     per_block = max(_LEAST_PASSAGES, -(-starts[-1] // _MOST_BLOCKS))
     blocks = [
         (f"texts/{number}-{block}.txt", content)
@@ -92,7 +89,7 @@ def index_files(texts: Sequence[Searchable]) -> Iterator[tuple[str, str]]:
 
 
 def _occurrences(texts: Sequence[Searchable], starts: Sequence[int]) -> dict[str, array[int]]:
-    """Read all texts; return the passages of each term, and the first one in each text of a kanji.
+    """Read all texts; return the passages of each term, of a lone kanji the first in each text.
 
     A term that only the folded form of a passage has ends with `~`.
     """
@@ -104,9 +101,10 @@ def _occurrences(texts: Sequence[Searchable], starts: Sequence[int]) -> dict[str
             plain = literal(normalised)
             exact = set(chain.from_iterable(groups(plain)))
             folded = set(chain.from_iterable(groups(fold(normalised), is_folded=True))) - exact
-            alone = kanji(plain) - seen
+            lone = kanji(plain)
+            alone = lone - seen
             seen |= alone
-            for term in chain(exact | alone, (f"{term}~" for term in folded)):
+            for term in chain(exact - lone, alone, (f"{term}~" for term in folded - lone)):
                 found[term].append(number)
     return found
 
@@ -118,36 +116,20 @@ def _passages(text: Searchable) -> Iterator[str]:
     yield from (passage.text for passage in text.body.passages)
 
 
-def _lines(found: Mapping[str, array[int]], starts: Sequence[int]) -> list[str]:
+def _lines(found: Mapping[str, array[int]]) -> list[str]:
     """Return a line for each term, and one for each beginning of words, in order.
 
-    The sign after the term says what follows: `=` the passages, `:` the first passage of each text
-    (of a kanji alone, and of what is everywhere), `*` the words that begin so, the frequent first.
+    After a term stands `=` and its passages, after a beginning `*` and the words that begin so, the
+    frequent ones first.
     """
-    most = max(_FREQUENT, len(starts) // 2)
-    lines: list[str] = []
+    lines = [f"{term}={encode(numbers)}" for term, numbers in found.items()]
     words: defaultdict[str, list[str]] = defaultdict(list)
-    for term in sorted(found, key=lambda term: (-len(found[term]), term)):
-        numbers = found[term]
-        if _WORD.fullmatch(term):
-            words[term[:_PREFIX]].append(term)
-        if len(numbers) > most or kanji(term) == {term}:
-            lines.append(f"{term}:{encode(_firsts(numbers, starts))}")
-        else:
-            lines.append(f"{term}={encode(numbers)}")
-    lines += (f"{start}*{' '.join(ends[:_MOST_WORDS])}" for start, ends in words.items())
+    for word in filter(_WORD.fullmatch, found):
+        words[word[:_PREFIX]].append(word)
+    for start, ends in words.items():
+        ends.sort(key=lambda word: (-len(found[word]), word))
+        lines.append(f"{start}*{' '.join(ends[:_MOST_WORDS])}")
     return sorted(lines)
-
-
-def _firsts(numbers: Sequence[int], starts: Sequence[int]) -> list[int]:
-    """Return the first of the passages in each text."""
-    firsts: list[int] = []
-    end = 0
-    for number in numbers:
-        if number >= end:
-            firsts.append(number)
-            end = starts[bisect_right(starts, number)]
-    return firsts
 
 
 def _blocks(text: Searchable, per_block: int) -> Iterator[str]:

@@ -32,6 +32,8 @@ _SILENT_CLASSES = frozenset(
 )
 _END = re.compile(r"[。！？!?]+[」』）)]*\s*|[.]\s+")
 _SPACE = re.compile(r"\s+")
+# The parser of Python fails at one that it does not know; browsers take it for a comment.
+_SECTION_MARK = re.compile(r"<!\[[^>]*>?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -54,7 +56,7 @@ class Body:
 def read_body(html: str) -> Body:
     """Read the HTML of an article or page as a browser would show it."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_SECTION_MARK.sub("", html))
     reader.close()
     reader.end_block()
     return Body(tuple(reader.headings), tuple(_merged(reader.blocks)))

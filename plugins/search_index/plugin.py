@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican import signals
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .files import Searchable, index_files
 from .folders import write_files
 from .passages import plain_text, read_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pelican import Pelican
     from pelican.contents import Content
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEFAULT_SAVE_AS = "search/index.html"
+_TEMPLATE = "search"
 _MOST_TAGS = 12
 
 
@@ -45,20 +46,15 @@ class SearchGenerator(Generator):
         save_as = str(self.settings.get("SEARCH_SAVE_AS", DEFAULT_SAVE_AS) or "")
         default = str(self.settings["DEFAULT_LANG"])
         languages = {default, *(content.lang for content in self._contents())}
-        self._pages = {
+        pages = {
             language: save_as if language == default else f"{language}/{save_as}"
             for language in sorted(languages if save_as else ())
         }
+        problem = self._problem(pages)
+        if problem:
+            logger.error("search_index: %s", problem)
+        self._pages = {} if problem else pages
         self._folder = save_as.removesuffix(".html").removesuffix("/index")
-        taken = [content for content in self._contents() if content.save_as in self._pages.values()]
-        if taken:
-            self._pages = {}
-            logger.error(
-                "%s: is written to `%s`, where the search page stands, so the site has no search; "
-                "change its `Slug:`, or `SEARCH_SAVE_AS` in the settings",
-                taken[0].get_relative_source_path(),
-                taken[0].save_as,
-            )
         self.context["search_urls"] = {
             language: name.removesuffix("index.html") for language, name in self._pages.items()
         }
@@ -67,11 +63,10 @@ class SearchGenerator(Generator):
         """Write the pages, and in the folder of the first the index."""
         if not self._pages:
             return
-        template = self.get_template("search")  # type: ignore[no-untyped-call]  # Pelican has no types
         for language, name in self._pages.items():
             writer.write_file(
                 name,
-                template,
+                self.get_template(_TEMPLATE),  # type: ignore[no-untyped-call]  # of Pelican
                 self.context,
                 relative_urls=self.settings["RELATIVE_URLS"],
                 page_language=language,
@@ -80,6 +75,24 @@ class SearchGenerator(Generator):
             )
         texts = sorted(self._contents(), key=_order)
         write_files(Path(self.output_path) / self._folder, index_files(_searchable(texts)))
+
+    def _problem(self, pages: Mapping[str, str]) -> str:
+        """Return why the pages cannot be written; nothing if they can."""
+        for content in self._contents():
+            if content.save_as in pages.values():
+                return (
+                    f"{content.get_relative_source_path()}: is written to `{content.save_as}`, "
+                    "where the search page stands, so the site has no search; change its `Slug:`, "
+                    "or `SEARCH_SAVE_AS` in the settings"
+                )
+        try:
+            self.get_template(_TEMPLATE)  # type: ignore[no-untyped-call]  # of Pelican
+        except PelicanTemplateNotFound:
+            return (
+                f"the theme has no `{_TEMPLATE}.html`, so the site has no search; write it, or "
+                "take `search_index` out of `PLUGINS`"
+            )
+        return ""
 
     def _contents(self) -> list[Content]:
         originals = [*self.context["articles"], *self.context["pages"]]

@@ -1,4 +1,8 @@
-"""The Pelican adapter: gives templates `stylesheet.css` and `stylesheet.csp_hash`."""
+"""The Pelican adapter: gives templates `stylesheet.css` and `stylesheet.csp_hash`.
+
+A page that needs more than the others takes `page_sheet("name")`, which is the same of the file
+`pages/name.css`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from .sheets import load_stylesheet
 if TYPE_CHECKING:
     from pelican.generators import Generator
 
-_MAIN = ("static", "css", "main.css")
+_FOLDER = ("static", "css")
 
 
 def register() -> None:
@@ -25,6 +29,9 @@ def register() -> None:
 
 
 def add_stylesheet(generator: Generator) -> None:
-    """Add the sheet to one generator's templates."""
-    main = Path(generator.theme).joinpath(*_MAIN)
-    generator.env.globals["stylesheet"] = load_stylesheet(main)
+    """Add the sheets to one generator's templates."""
+    folder = Path(generator.theme).joinpath(*_FOLDER)
+    generator.env.globals["stylesheet"] = load_stylesheet(folder / "main.css")
+    generator.env.globals["page_sheet"] = lambda name: load_stylesheet(
+        folder / "pages" / f"{name}.css"
+    )

@@ -1,18 +1,22 @@
 // Reads the index that `plugins/search_index/files.py` writes (its docstring has the format), and
 // ranks what is found. Fetches only the files that a query needs; knows nothing of the page.
 
-import { fold, groups, literal, normalise } from "./search-terms.js";
+import { fold, groups, literal, normalise, places } from "./search-terms.js";
 
 const FORMAT = "1";
 const FIELDS = 3; // passages before the body: title, summary, headings
 const WEIGHTS = [10, 4, 3]; // of a word in these; in the body it counts 1 and more
-const MOST_PAIRS = 4; // of one word: a longer one is found by every other pair
+const MOST_PAIRS = 7; // of one word: a longer one is found by every other pair
 const MOST_ENDINGS = 4; // that the beginning of a word is tried with
 const PREFIX = 3;
+const MOST_ROUNDS = 3; // of fetching texts for one page of results
+const MOST_LOOKS = 3; // at passages of one article
 const [FIRST, BASE] = [40, 43]; // of the digits of numbers
 
 /** The index changed since it was opened: open it again. */
-export class Outdated extends Error {}
+class Outdated extends Error {
+  name = "Outdated";
+}
 
 /** Opens the index in a folder; `address` ends with a slash. */
 export const openIndex = async (address) => {
@@ -25,8 +29,8 @@ export const openIndex = async (address) => {
 };
 
 /**
- * Finds articles, the best first: `{ hits, isPartial }`. With several words each hit has all of
- * them; if there is none such, `isPartial` is true and each has at least one.
+ * Finds articles, the best first, to be taken with `take`. With several words each has all of them;
+ * if there is none such, `isPartial` is true and each has at least one.
  */
 export const search = async (index, query) => {
   const plain = normalise(query);
@@ -44,11 +48,38 @@ export const search = async (index, query) => {
     return hitOf(index, article, passages, isSure);
   });
   hits.sort((one, other) => other.score - one.score || other.article - one.article);
-  return { hits, isPartial: !all.size && hits.length > 0 };
+  return { query, hits, unsure: [], count: hits.length, isPartial: !all.size && hits.length > 0 };
 };
 
-/** Fetches what is shown of a hit. */
-export const show = async (index, { article, passage }) => {
+/**
+ * Takes the next results off an answer, `most` at most: `{ article, title, url, date, language,
+ * text, isByModel }`. Pairs of characters may stand in a passage without the word; where the text
+ * shows that, the article goes behind the others, or, if that is certain, out of the answer.
+ */
+export const take = async (index, answer, most) => {
+  const taken = [];
+  for (let round = 0; round < MOST_ROUNDS && taken.length < most; round += 1) {
+    const next = answer.hits.splice(0, most - taken.length);
+    for (const seen of await Promise.all(next.map((hit) => look(index, hit, answer.query)))) {
+      if (seen.isRight) taken.push(seen);
+      else if (seen.isCertain) answer.count -= 1;
+      else answer.unsure.push(seen);
+    }
+  }
+  return [...taken, ...answer.unsure.splice(0, most - taken.length)];
+};
+
+const look = async (index, { article, passages, isTitle }, query) => {
+  let seen;
+  for (const passage of passages.slice(0, MOST_LOOKS)) {
+    seen = { article, ...(await show(index, article, passage)) };
+    const isRight = isTitle || places(seen.text, query).length || places(seen.title, query).length;
+    if (isRight) return { ...seen, isRight: true };
+  }
+  return { ...seen, isCertain: passages.length <= MOST_LOOKS };
+};
+
+const show = async (index, article, passage) => {
   const at = passage - index.starts[article] - 1;
   const name = `texts/${article}-${Math.floor(at / index.perBlock)}.txt`;
   const lines = (await fileOf(index, name)).split("\n");
@@ -65,13 +96,7 @@ const enough = (terms) =>
 /** The passages that have all terms of one word, by article. */
 const found = async (index, terms, isLoose) => {
   const lists = await Promise.all(terms.map((term) => listOf(index, term, isLoose)));
-  const fine = lists.filter((list) => !list.isCoarse).map((list) => list.numbers);
-  const coarse = lists.filter((list) => list.isCoarse).map((list) => list.numbers);
-  let numbers = fine.length ? fine.reduce(common) : coarse.pop();
-  for (const list of coarse) {
-    const articles = new Set(list.map((number) => articleOf(index, number)));
-    numbers = numbers.filter((number) => articles.has(articleOf(index, number)));
-  }
+  let numbers = lists.reduce(common);
   if (isLoose && !numbers.length && terms.length === 1) numbers = await begun(index, terms[0]);
   return byArticle(index, numbers);
 };
@@ -79,11 +104,9 @@ const found = async (index, terms, isLoose) => {
 /** The passages of a term; loosely, also those that have it only when folded. */
 const listOf = async (index, term, isLoose) => {
   const shard = await shardOf(index, term);
-  const keys = isLoose ? [term, `${term}~`] : [term];
-  const lines = keys.map((key) => shard.get(key)).filter(Boolean);
-  const numbers = lines.map((line) => passagesOf(line.slice(1)));
-  const isCoarse = lines.some((line) => line[0] === ":");
-  return { isCoarse, numbers: numbers.length > 1 ? merged(...numbers) : (numbers[0] ?? []) };
+  const exact = passagesOf(shard.get(term) ?? "");
+  const folded = isLoose && shard.get(`${term}~`);
+  return folded ? merged(exact, passagesOf(folded)) : exact;
 };
 
 /** The passages of words that begin so, when no word is so. */
@@ -92,7 +115,7 @@ const begun = async (index, start) => {
   const words = ((await shardOf(index, prefix)).get(`${prefix}*`) ?? "").split(" ");
   const endings = words.filter((word) => word.startsWith(start)).slice(0, MOST_ENDINGS);
   const lists = await Promise.all(endings.map((word) => listOf(index, word, false)));
-  return lists.map((list) => list.numbers).reduce(merged, []);
+  return lists.reduce(merged, []);
 };
 
 const inAll = (lists) => {
@@ -113,10 +136,11 @@ const hitOf = (index, article, lists, isSure) => {
     }
   }
   const worth = (number) => (words.get(number) ?? 0) * 2 + (number - start >= FIELDS);
-  const shown = [...words.keys(), start + 1].filter((number) => number > start);
-  const passage = shown.reduce((best, number) => (worth(number) > worth(best) ? number : best));
-  if (lists.length > 1 && words.get(passage) === lists.length) score += WEIGHTS[2];
-  return { article, passage, score };
+  const passages = [...words.keys()].filter((number) => number > start);
+  passages.sort((one, other) => worth(other) - worth(one) || one - other);
+  if (lists.length > 1 && words.get(passages[0]) === lists.length) score += WEIGHTS[2];
+  if (!passages.length) passages.push(start + 1); // the summary
+  return { article, passages, isTitle: words.has(start), score };
 };
 
 const common = (one, other) => {
@@ -154,8 +178,8 @@ const shardOf = (index, term) => {
     const [digest, ...lines] = text.split("\n");
     if (digest !== index.digest) throw new Outdated("the index was written anew");
     return new Map(lines.map((line) => {
-      const [key] = line.match(/^[^=:*]*\*?/);
-      return [key, line.slice(key.length)];
+      const [key] = line.match(/^[^=*]*\*?/);
+      return [key, line.slice(key.length).replace("=", "")];
     }));
   });
 };

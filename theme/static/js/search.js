@@ -1,9 +1,6 @@
 // The search page: what is typed is looked up, and the address keeps it. All words that a reader
 // sees stand in the template.
 
-import { Outdated, openIndex, search, show } from "./search-index.js";
-import { places } from "./search-terms.js";
-
 const AT_ONCE = 5; // results: each costs a file
 const MOST_SHOWN = 160; // characters of a passage
 
@@ -16,9 +13,10 @@ const ways = document.getElementById("search-ways");
 const model = document.getElementById("search-result").content.firstElementChild;
 const { index: folder, root } = form.dataset;
 
-let opened; // the promise of the index
+let opened; // a promise: the scripts and the index, fetched when they are about to be needed
 let asked = 0; // the number of the last query: an answer to an earlier one is dropped
-let hits = [];
+let isTyping = false;
+let current; // the answer of which some results are shown
 
 const say = (name, count = 0) => {
   status.textContent = name ? status.dataset[name].replace("%s", count) : "";
@@ -29,56 +27,70 @@ const ask = async (query) => {
   const turn = asked;
   if (!query.trim()) return clear("");
   try {
-    const [index, answer] = await answerTo(query);
-    const first = await results(index, answer.hits.slice(0, AT_ONCE), query);
+    const [tools, answer] = await answerTo(query);
+    const first = await results(tools, answer);
     if (turn !== asked) return undefined;
-    hits = answer.hits;
     list.replaceChildren(...first);
-    more.hidden = hits.length <= AT_ONCE;
-    ways.hidden = hits.length > 0;
-    return say(wordFor(query, answer), hits.length);
+    offerMore(answer);
+    ways.hidden = first.length > 0;
+    return say(wordFor(query, answer), answer.count);
   } catch (error) {
     console.error(error);
     return turn === asked && clear("failed");
   }
 };
 
-const wordFor = (query, { hits: { length }, isPartial }) => {
+const wordFor = (query, { count, isPartial }) => {
   if (isPartial) return "partial";
-  return length ? "found" : [...query.trim()].length < 2 ? "short" : "nothing";
+  return count ? "found" : [...query.trim()].length < 2 ? "short" : "nothing";
+};
+
+const open = async () => {
+  const [finding, { places }] = await Promise.all([
+    import("./search-index.js"),
+    import("./search-terms.js"),
+  ]);
+  return { ...finding, places, index: await finding.openIndex(folder) };
 };
 
 const answerTo = async (query, isSecond = false) => {
-  opened ??= openIndex(folder);
+  opened ??= open();
   try {
-    const index = await opened;
-    return [index, await search(index, query)];
+    const tools = await opened;
+    return [tools, await tools.search(tools.index, query)];
   } catch (error) {
     opened = undefined;
-    if (isSecond || !(error instanceof Outdated)) throw error;
+    if (isSecond || error.name !== "Outdated") throw error;
     return answerTo(query, true);
   }
 };
 
-const results = (index, some, query) =>
-  Promise.all(some.map(async (hit) => elementOf(await show(index, hit), query)));
+const results = async ({ index, take, places }, answer) => {
+  const taken = await take(index, answer, AT_ONCE);
+  return taken.map((result) => elementOf(result, (text) => places(text, answer.query)));
+};
 
-const elementOf = ({ title, url, date, language, text, isByModel }, query) => {
+const offerMore = (answer) => {
+  current = answer;
+  more.hidden = !answer.hits.length && !answer.unsure.length;
+};
+
+const elementOf = ({ title, url, date, language, text, isByModel }, placesIn) => {
   const element = model.cloneNode(true);
   const part = (name) => element.querySelector(`[data-part="${name}"]`);
   element.lang = language;
   part("title").href = root + url;
-  part("title").append(...marked(title, query));
+  part("title").append(...marked(title, placesIn));
   part("date").textContent = date;
-  part("text").append(...marked(excerpt(text, query), query));
+  part("text").append(...marked(excerpt(text, placesIn), placesIn));
   part("by-model").hidden = !isByModel;
   return element;
 };
 
 /** The part of a passage to show: from the sentence on that has the first match. */
-const excerpt = (text, query) => {
+const excerpt = (text, placesIn) => {
   if (text.length <= MOST_SHOWN) return text;
-  const first = places(text, query)[0]?.[0] ?? 0;
+  const first = placesIn(text)[0]?.[0] ?? 0;
   let start = 0;
   for (const { length } of text.split(/(?<=[。！？])|(?<=[.!?] )/)) {
     if (start + length > first) break;
@@ -90,10 +102,10 @@ const excerpt = (text, query) => {
 };
 
 /** A text as nodes, with what was looked for as `mark` elements. */
-const marked = (text, query) => {
+const marked = (text, placesIn) => {
   const nodes = [];
   let position = 0;
-  for (const [start, end] of places(text, query)) {
+  for (const [start, end] of placesIn(text)) {
     const mark = document.createElement("mark");
     mark.textContent = text.slice(start, end);
     nodes.push(text.slice(position, start), mark);
@@ -103,46 +115,56 @@ const marked = (text, query) => {
 };
 
 const clear = (word) => {
-  hits = [];
   list.replaceChildren();
   more.hidden = true;
   ways.hidden = false;
   say(word);
 };
 
-const addressOf = (query) => {
+/** Puts the query into the address; what is typed in one go is one step back. */
+const keep = () => {
   const address = new URL(location.href);
-  if (query.trim()) address.searchParams.set("q", query);
+  const before = address.searchParams.get("q");
+  if (field.value.trim()) address.searchParams.set("q", field.value);
   else address.searchParams.delete("q");
-  return address;
+  if (address.href === location.href) return;
+  history[isTyping || !before ? "replaceState" : "pushState"](null, "", address);
+  isTyping = true;
 };
 
 const showAddress = () => {
   field.value = new URL(location.href).searchParams.get("q") ?? "";
+  isTyping = false;
   ask(field.value);
 };
 
 const type = ({ isComposing }) => {
   if (isComposing) return; // an input method still shows the reading of a word
-  history.replaceState(null, "", addressOf(field.value));
+  keep();
   ask(field.value);
 };
 
 field.addEventListener("input", type);
 field.addEventListener("compositionend", type);
+field.addEventListener("change", () => {
+  isTyping = false;
+});
+field.addEventListener("focus", () => {
+  opened ??= open();
+  opened.catch(() => (opened = undefined)); // the search itself tries again, and says so
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  history.pushState(null, "", addressOf(field.value));
-  ask(field.value);
+  type(event);
 });
 
 more.firstElementChild.addEventListener("click", async () => {
-  const query = field.value;
-  const start = list.childElementCount;
-  const next = await results(await opened, hits.slice(start, start + AT_ONCE), query);
+  const answer = current;
+  const next = await results(await opened, answer);
+  if (answer !== current) return;
   list.append(...next);
-  more.hidden = list.childElementCount >= hits.length;
+  offerMore(answer);
   next[0]?.querySelector("a").focus();
 });
 
