@@ -34,8 +34,13 @@ export const openIndex = async (address) => {
  */
 export const search = async (index, query) => {
   const plain = normalise(query);
-  const exact = groups(literal(plain)).map(enough);
-  const loose = groups(fold(plain), true).map(enough);
+  const folded = groups(fold(plain), true);
+  const loose = folded.map(enough);
+  const words = groups(literal(plain));
+  const isAlike = words.length === folded.length;
+  const exact = words.map((terms, at) =>
+    isAlike ? telling(terms, folded[at], loose[at]) : enough(terms),
+  );
   await Promise.all([...exact, ...loose].flat().map((term) => shardOf(index, term)));
   const lists = await Promise.all(exact.map((terms) => found(index, terms, false)));
   const looser = await Promise.all(loose.map((terms) => found(index, terms, true)));
@@ -92,6 +97,13 @@ const enough = (terms) =>
   terms.length > MOST_PAIRS
     ? terms.filter((_, at) => at % 2 === 0 || at === terms.length - 1)
     : terms;
+
+/** The literal terms of a word: those that its folded form has, too, and two that tell it apart. */
+const telling = (terms, folded, fetched) => {
+  const own = terms.filter((term) => !folded.includes(term));
+  const shared = terms.filter((term) => fetched.includes(term));
+  return [...shared, ...new Set([...own.slice(0, 1), ...own.slice(-1)])];
+};
 
 /** The passages that have all terms of one word, by article. */
 const found = async (index, terms, isLoose) => {
