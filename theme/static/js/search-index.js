@@ -9,8 +9,8 @@ const WEIGHTS = [10, 4, 3]; // of a word in these; in the body it counts 1 and m
 const MOST_PAIRS = 7; // of one word: a longer one is found by every other pair
 const MOST_ENDINGS = 4; // that the beginning of a word is tried with
 const PREFIX = 3;
-const MOST_ROUNDS = 3; // of fetching texts for one page of results
-const MOST_LOOKS = 3; // at passages of one article
+const MOST_ROUNDS = 2; // of fetching texts for one page of results
+const MOST_LOOKS = 2; // at passages of one article
 const [FIRST, BASE] = [40, 43]; // of the digits of numbers
 
 /** The index changed since it was opened: open it again. */
