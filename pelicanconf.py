@@ -52,7 +52,7 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     *("guard", "commentary", "imprint", "relations", "pictures", "cards"),
     *("contents", "embeds", "japanese", "stylesheet"),
-    *("feeds", "facts", "sitemap", "aliases", "policy"),
+    *("search_index", "feeds", "facts", "sitemap", "aliases", "policy"),
 ]
 
 # --- text -----------------------------------------------------------------------------------

@@ -156,7 +156,7 @@ def test_targets_can_be_hit(page: Page, address: str, name: str) -> None:
 
 @every_page
 def test_no_complaint_and_no_foreign_request(chromium: Browser, address: str, name: str) -> None:
-    """Under its own policy a page loads itself, its images and its icon, and nothing else."""
+    """Under its own policy a page loads itself, its images and its icon; search alone a script."""
     complaints: list[str] = []
     requests: list[str] = []
     context = chromium.new_context()
@@ -173,7 +173,8 @@ def test_no_complaint_and_no_foreign_request(chromium: Browser, address: str, na
     assert 0 == images
     assert "border-box" == styled
     assert all(url.startswith(address) for url in requests)
-    assert not [url for url in requests if url.endswith((".css", ".js", ".woff2"))]
+    files = [url for url in requests if url.endswith((".css", ".js", ".woff2"))]
+    assert [f"{address}/theme/js/search/search.js"] * (name == "search") == files
 
 
 @pytest.mark.parametrize(("width", "least", "most"), [(320, 16, 18), (390, 20, 23), (1280, 36, 40)])

@@ -18,7 +18,7 @@ _SETTINGS: dict[str, object] = {
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
     "PLUGINS": [
         *("hand_made_sections", "imprint", "relations", "contents", "stylesheet"),
-        *("feeds", "facts", "policy"),
+        *("search_index", "feeds", "facts", "policy"),
     ],
     "COMMENTARY": ...,
     "SITENAME": "見通し & <試験>",
@@ -62,6 +62,7 @@ PAGES = {
     "corrections": "corrections.html",
     "not found": "404.html",
     "feeds": "subscribe/index.html",
+    "search": "search/index.html",
 }
 """Every kind of page, and a file of that kind."""
 
@@ -156,10 +157,16 @@ Summary: 短い記事の要約その{number}です。
 """
 
 
-def build_themed_site(root: Path, more: str = "", **settings: object) -> Built:
-    """Build the site, with more files if given; a build that complains is no start for a test."""
+def build_themed_site(root: Path, extra: str = "", **settings: object) -> Built:
+    """Build the site; a build that complains is no start for a test.
+
+    Args:
+        root: the folder.
+        extra: further files with `-- path --` marks.
+        settings: instead of the usual ones.
+    """
     short = "".join(_SHORT.format(number=number) for number in (1, 2, 3))
-    built = Site(root, _FULL + short + more, _SETTINGS | settings).build("--fatal=errors")
+    built = Site(root, _FULL + short + extra, _SETTINGS | settings).build("--fatal=errors")
     assert built.code == 0, built.log
     return built
 

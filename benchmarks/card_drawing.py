@@ -1,4 +1,4 @@
-"""Measures cards and pictures: `python benchmarks/cards.py`.
+"""Measures cards and pictures: `python benchmarks/card_drawing.py`.
 
 Times are those of the processor, so that other work on the machine does not count: the median of
 several runs in this process, or one where there can be only one. Files go into a folder that is

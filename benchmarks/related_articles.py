@@ -1,4 +1,4 @@
-"""Seconds to choose what to read beside every article: `python benchmarks/relations.py`.
+"""Seconds to choose what to read beside every article: `python benchmarks/related_articles.py`.
 
 The articles are made up: titles of eight kanji, a name and eight more, four of 400 tags, of which
 few are common, six categories, and a series for each tenth. Processor time, median of three runs.
