@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import html
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -205,7 +206,7 @@ def index_costs(posts: Sequence[Post]) -> tuple[float, float]:
     return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 
-def main(number: int) -> bool:
+def main(number: int, chromium: str) -> bool:
     """Measure and print; return whether every goal is met."""
     is_packaged = fetch_texts()
     posts = packaged_posts(number) if is_packaged else recombined_posts(number)
@@ -226,7 +227,7 @@ def main(number: int) -> bool:
         size = sum(path.stat().st_size for path in files)
         print(f"site: {time.perf_counter() - start:.1f} s; {len(files)} files, {size / 1e6:.1f} MB")
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(CHROMIUM_ARGUMENTS)
+            executable_path=chromium, args=list(CHROMIUM_ARGUMENTS)
         )
         with served(output) as url:
             return _measure(browser, f"{url}/search/", asked)
@@ -269,4 +270,8 @@ def _measure(browser: Browser, address: str, asked: Sequence[Query]) -> bool:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--posts", type=int, default=2_000)
-    sys.exit(0 if main(parser.parse_args().posts) else 1)
+    parser.add_argument("--chromium", default=shutil.which("chromium"), help="path of the browser")
+    options = parser.parse_args()
+    if not options.chromium:
+        parser.error("no Chromium found: install it, or name it with `--chromium`")
+    sys.exit(0 if main(options.posts, options.chromium) else 1)
