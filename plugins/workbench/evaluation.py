@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     Check = Callable[[Section, Source], tuple[Finding, ...]]
 
 CORPUS = Path(__file__).parents[2] / "tests" / "evaluation" / "articles"
+TUNED = "tuned"
 SOUND_SENTENCE = "sound sentence"
 SOUND_SECTION = "sound section"
 
@@ -79,6 +80,7 @@ class Trial:
     source: Source
     sound: str
     edits: tuple[Edit, ...] = ()
+    split: str = TUNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +195,9 @@ def as_json(judged: Iterable[Judged]) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Print how the checks do on the corpus; `--json` prints it for programs."""
-    judged = judge(load_trials())
+    """Print how the checks do on the corpus, or on one `--split=NAME`; `--json` for programs."""
+    named = {text.removeprefix("--split=") for text in arguments if text.startswith("--split=")}
+    judged = judge(trial for trial in load_trials() if not named or trial.split in named)
     lines = [as_json(judged)] if "--json" in arguments else format_judged(judged)
     sys.stdout.write("\n".join(lines) + "\n")
 
@@ -207,7 +210,8 @@ def _load(path: Path) -> Trial:
     beside = path.with_suffix(".txt")
     sound, _, planted = beside.read_text(encoding="utf-8").partition(_PLANTED_BELOW)
     begin = sound.count("\n") + _PLANTED_BELOW.count("\n") + 1
-    return Trial(beside.name, source, sound, tuple(_edits(planted, begin, beside.name)))
+    edits = tuple(_edits(planted, begin, beside.name))
+    return Trial(beside.name, source, sound, edits, fields.get("Split", TUNED))
 
 
 def _edits(text: str, begin: int, path: str) -> Iterator[Edit]:
