@@ -36,8 +36,8 @@ to be rebuilt.</p>""",
     date="2026-11-02",
 )
 QUOTES = {
-    "ja": ("総事業費は130億円で", "費用を理由に見送られました", "再び議題に上がりました"),
-    "en": ("The work costs $13 billion", "once put off for its cost", "It came back when"),
+    "ja": ("総事業費は130億円で", "社員770人が担います", "再び議題に上がりました"),
+    "en": ("The work costs $13 billion", "OpenRail runs it", "It came back when"),
 }
 SOUND = {
     "ja": Sentence(
@@ -63,9 +63,9 @@ def section(*sentences: Sentence, heading: str = "", language: str = "ja") -> Se
 
 
 def said(text: str, language: str = "ja", basis: Basis = Basis.STATED) -> Section:
-    """Return an outlook of a sound sentence and one of this text, with good grounds."""
-    reference = Reference(1, QUOTES[language][0])
-    return section(SOUND[language], Sentence(text, (reference,), basis), language=language)
+    """Return an outlook of a sound sentence and one of this text that rests on all paragraphs."""
+    references = tuple(Reference(1 + index, quote) for index, quote in enumerate(QUOTES[language]))
+    return section(SOUND[language], Sentence(text, references, basis), language=language)
 
 
 def rules(findings: tuple[Finding, ...]) -> list[str]:

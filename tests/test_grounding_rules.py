@@ -34,10 +34,9 @@ year. It takes a quarter of the budget and two thirds of the crew.</p>
 
 def found(text: str, language: str, basis: Basis = Basis.STATED) -> list[str]:
     """Return the rules that one sentence breaks."""
-    source, quote = {"ja": (JA, "港の橋を来春までに直す"), "en": (EN, "the bridge reopens")}[
-        language
-    ]
-    sentence = Sentence(text, (Reference(1, quote),), basis)
+    source = {"ja": JA, "en": EN}[language]
+    references = tuple(Reference(p.number, p.text[:12]) for p in source.paragraphs)
+    sentence = Sentence(text, references, basis)
     return rules(check_grounding(section(sentence, language=language), source))
 
 

@@ -65,8 +65,30 @@ WORDS = (
 
 PARTS = (
     rf"\b(?i:(?P<count>an?|{'|'.join(UNITS)}|\d)(?P<joint>[ -])"
-    rf"(?P<denominator>{'|'.join(DENOMINATORS)})(?P<plural>s?)\b(?P<of>\ of\b)?)"
+    rf"(?P<denominator>{'|'.join(DENOMINATORS)})(?P<plural>s?)\b"
+    r"(?P<of>\ (?:of|more|less|fewer|higher|lower|larger|smaller|cheaper|dearer|longer|shorter)\b)?)"
 )
+ODDS = (
+    rf"\b(?i:(?P<odds_above>one|1|two|three|four)(?:\ out\ of|\ in)"
+    rf"\ (?P<odds_below>\d{{1,3}}|{_GROUP}))(?!\ (?:years|months|weeks|days|hours|minutes)\b)"
+    r"(?!,?\d)"
+)
+"""`one in five`; `two in 2019` is none, as its end is no number of three digits."""
+MULTIPLES = {"double": 2, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5} | {
+    f"{word}fold": value for word, value in {**UNITS, "ten": 10}.items()
+}
+FOLD = (
+    r"\b(?i:(?:doubl|tripl|trebl|quadrupl|quintupl)(?:es?|ed|ing)|(?:"
+    + "|".join([*UNITS, "ten"])
+    + r")fold)\b"
+)
+ORDINAL = (
+    rf"(?<!\ba\ )(?<!\ban\ )(?<!nother\ )\b(?i:{'|'.join(list(ORDINALS)[3:])})\b(?!\ of\b)"
+    r"|(?<=\b[Tt]he\ )third(?=\ [a-z])(?!\ of\b)"
+)
+"""`second` is a time, `first` an order, and `a third try` one more."""
+SPANS = {"decade": Decimal(10), "century": Decimal(100), "year and a half": Decimal("1.5")}
+SPAN = r"\b(?i:an?|one)\ (?P<span_word>(?i:decade|century|year\ and\ a\ half))\b(?!-)"
 HALF = (
     r"(?<!first\ )(?<!second\ )(?<!last\ )(?<!latter\ )(?<!other\ )\b(?i:half)\b(?!-)(?!\ past)(?!\ (?:open|closed|empty|full|done)\b)"
     r"(?!\ (?:an?\ )?(?:year|month|day|hour|century|decade|time))|(?<!過)半数|半分"

@@ -8,76 +8,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .number_words import (
-    DENOMINATORS,
-    ERAS,
-    HALF,
-    LARGE,
-    MONTHS,
-    ORDINALS,
-    PARTS,
-    SCALES,
-    SMALL,
-    SUFFIXES,
-    WORDS,
-    from_kanji,
-    from_words,
-    is_fraction,
-)
+from .number_reading import NUMBER, READERS, count_of_parts, share_of, small_number
+from .number_words import DENOMINATORS, ORDINALS, from_kanji, is_fraction
+from .units import DAY, HOUR, MONTH, PART, PERCENT, TIMES, YEAR, YEARS, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-_KEPT_TEXTS = 64
+_KEPT_TEXTS = 256
+_NEARBY = 24
 _EXEMPT = frozenset({Decimal(0), Decimal(1)})
-_NOON = 12
-_LIST_MARKS = re.compile(r"^\s*\d{1,2}[.)]\s|(?:https?://|www\.)\S+", re.MULTILINE)
-_KANJI = "〇一二三四五六七八九十百千"
-_NUMERAL = f"[{_KANJI}][{_KANJI}万億兆]{{0,30}}"
-_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,40})(?:\.\d{1,40})?"
-_UNIT = "(?:[十百千]?[万億兆]|[百千])"
-_WHOLE = rf"(?:{_AMOUNT}[万億]?|{_NUMERAL})"
-_TO = "(?:[〜~–-]|から|ないし|\\ to\\ )"
-_COUNTERS = (
-    "四半期|つ|人|名|社|年|月|日|時|分|秒|週|度|回|件|個|台|本|枚|機|基|隻|国|県|市|区|町|村|円|ドル|ユーロ|"
-    "倍|位|番|点|歳|代|世紀|[かカヶヵ][月国所年]|頁|章|節|条|項|号|階|種|行|字|文|票|席|両|戸|棟|校|店|"
-    "桁|段|連|者|氏|議席|パーセント|ポイント|キロ|メートル|トン|グラム"
-)
-_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_BEFORE_MAY = r"(?:(?<=\b[Ii]n )|(?<=\bby )|(?<=\bof )|(?<=since )|(?<=until )|(?<=last )|(?<=\d ))"
-_KINDS = {
-    "idiom": "十分(?![間後前の以ほ程])|二度と|二人三脚|三つ巴|一長一短|二転三転",
-    "vague": rf"[数何幾][十百千万億兆][{_KANJI}万億兆]*|(?<![一-鿿])[数何幾]\d+{_UNIT}?|十数",
-    "day": r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day_of_month>\d{1,2})(?![\d.])",
-    "version": r"\d{1,9}(?:\.\d{1,9}){2,9}",
-    "era": rf"(?P<reign>{'|'.join(ERAS)})(?P<reign_year>元|\d{{1,2}}|[{_KANJI}]{{1,3}})年",
-    "fraction": rf"(?P<below>{_WHOLE})分の(?P<above>{_WHOLE})",
-    "tenths": rf"(?:(?P<tenth_from>[\d{_KANJI}])(?:{_TO}|[、・]))?(?P<tenth>{_WHOLE})\ ?割"
-    rf"(?:(?P<hundredth>[\d{_KANJI}])分)?",
-    "hour": rf"午後(?P<hour_ja>\d{{1,2}}|[{_KANJI}]{{1,3}})(?=時|:)"
-    r"|(?P<hour_en>\d{1,2})(?=(?::\d\d)?\ ?[Pp]\.?[Mm]\b)",
-    "part": PARTS,
-    "digits": rf"(?P<currency>[$€£¥])?(?:(?P<lower>{_AMOUNT}){_TO}[$€£¥]?)?(?P<amount>{_AMOUNT})"
-    rf"(?:(?P<units>\ ?{_UNIT}(?:{_AMOUNT}{_UNIT}?)*)"
-    rf"|[ -]?(?P<scale>(?i:{'|'.join(SCALES)}))(?![a-z])"
-    r"|(?P<suffix>(?i:bn|mn|tn|[kmb]))(?![a-zA-Z]))?",
-    "kanji": rf"{_NUMERAL}(?=\ ?(?:{_COUNTERS}))|[一二三四五六七八九十百千][{_KANJI}]{{0,9}}[万億兆]"
-    rf"[{_KANJI}万億兆]{{0,30}}|[一二三四五六七八九][十百千][{_KANJI}]{{0,9}}",
-    "date_word": rf"\b(?P<name>{'|'.join(m for m in MONTHS if m != 'May')})\b"
-    rf"|\b(?P<short>{_MONTH})\b(?=\.?\ \d)|(?<=\d\ )(?P<after>{_MONTH})\b"
-    rf"|{_BEFORE_MAY}(?P<may>May)\b|\b(?P<may_day>May)(?=\ \d)",
-    "words": WORDS,
-    "half": HALF,
-}
-_NUMBER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
-_MONTH_NUMBERS = {month[:3]: value for month, value in MONTHS.items()}
 
 _IMPLYING = {
-    **{rf"\b{word}\b": value for word, value in ORDINALS.items()},
     r"\b(?:twice|doubl\w+|both|pair|couple)\b|両|双方|倍増|二分": 2,
     r"\btripl\w+\b": 3,
     r"\bdozen": 12,
@@ -89,160 +36,124 @@ _IMPLYING = {
 _IMPLIED = tuple(
     (re.compile(pattern, re.IGNORECASE), Decimal(value)) for pattern, value in _IMPLYING.items()
 )
+_ORDINALS = tuple((re.compile(rf"\b{word}\b", re.IGNORECASE), n) for word, n in ORDINALS.items())
 _YEARS = re.compile(r"\b(\d\d)\d\d[-–/](\d\d)\b(?![-/]\d)")
+_LIST_MARKS = re.compile(r"^\s*\d{1,2}[.)]\s|(?:https?://|www\.)\S+", re.MULTILINE)
 _KANJI_DECIMAL = re.compile(
     "([一二三四五六七八九])・([〇一二三四五六七八九])(?=倍|割|万|億|キロ|トン|%|度)"
 )
+_UNITS = {
+    "day": YEAR, "era": YEAR, "fraction": PERCENT, "tenths": PERCENT, "hour": HOUR, "odds": PERCENT,
+    "slashed": PERCENT, "fold": TIMES, "span": YEARS, "date_word": MONTH, "half": PERCENT,
+}  # fmt: skip
+"""What numbers of a kind count whatever stands beside them."""
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/⁄](\d{1,3})(?!\d)")
 
 
-def numbers_in(text: str) -> Mapping[Decimal, str]:
-    """Return each value in a text with its first way of writing; 0 and 1 are left out.
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a text: its value, what it counts, and how it is written there."""
 
-    List numbers and web addresses are no numbers, nor is the vague 数十.
-    """
-    found: dict[Decimal, str] = {}
-    for match in _NUMBER.finditer(_plain(text)):
-        for value in _READERS[str(match.lastgroup)](match):
-            if value not in _EXEMPT:
-                found.setdefault(value, match[0].strip())
-    return found
+    value: Decimal
+    unit: str
+    """A name of `units`, empty when nothing tells."""
+    written: str
+    before: str
+    """Some words before it, which may say `about` or `more than`."""
+    after: str
+    """Some words behind it."""
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
+def amounts_in(text: str) -> tuple[Amount, ...]:
+    """Return the numbers of a text in their order; 0 and 1 are left out.
+
+    List numbers and web addresses are no numbers, nor is the vague 数十.
+    """
+    plain = _plain(text)
+    return tuple(amount for match in NUMBER.finditer(plain) for amount in _read_amounts(match))
+
+
+def numbers_in(text: str) -> Mapping[Decimal, str]:
+    """Return each value in a text with its first way of writing; 0 and 1 are left out."""
+    found: dict[Decimal, str] = {}
+    for amount in amounts_in(text):
+        found.setdefault(amount.value, amount.written)
+    return found
+
+
 def known_numbers(text: str) -> frozenset[Decimal]:
     """Return all values that a text supports: what it says and what follows from how it says it.
 
     `the second` supports 2位, `doubled` 2倍, 5.6.1 also 5.6, `2020-21` also 2021.
     """
+    return frozenset(known_amounts(text))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def known_amounts(text: str) -> Mapping[Decimal, frozenset[str]]:
+    """Return the same values with all that they count in the text, empty where nothing tells."""
+    known: dict[Decimal, frozenset[str]] = {}
+    for amount in amounts_in(text):
+        known[amount.value] = known.get(amount.value, frozenset()) | {amount.unit}
     plain = _plain(text)
-    known = set(numbers_in(text))
-    known.update(value for pattern, value in _IMPLIED if pattern.search(plain))
-    known.update(Decimal(first + second) for first, second in _YEARS.findall(plain))
+    for values, unit in ((_implied_by(plain), ""), (_parts_in(plain), PART)):
+        for value in values:
+            known[value] = known.get(value, frozenset()) | {unit}
+    return known
+
+
+def _implied_by(plain: str) -> Iterator[Decimal]:
+    yield from (value for pattern, value in _IMPLIED if pattern.search(plain))
+    yield from (Decimal(first + second) for first, second in _YEARS.findall(plain))
     for whole, tenth in _KANJI_DECIMAL.findall(plain):
-        known.add(from_kanji(whole) + from_kanji(tenth) / 10)
+        yield from_kanji(whole) + from_kanji(tenth) / 10
     for above, below in _SLASHED.findall(plain):
-        known.update(_share(Decimal(above), Decimal(below)))
-    for match in _NUMBER.finditer(plain):
-        if match.lastgroup in ("version", "hour", "fraction"):
-            known.update(Decimal(digits) for digits in re.findall(r"\d{1,9}", match[0]))
-        if match.lastgroup == "part":
-            known.add(Decimal(DENOMINATORS[match["denominator"].lower()]))
-            known.add(_count_of_parts(match))
+        yield from share_of(Decimal(above), Decimal(below))
+    for match in NUMBER.finditer(plain):
+        if match.lastgroup == "hour":
+            yield from _digits_of(match[0])
         if match.lastgroup == "version":
-            known.add(Decimal(".".join(match[0].split(".")[:2])).normalize())
-    return frozenset(known)
+            yield Decimal(".".join(match[0].split(".")[:2])).normalize()
+            yield from _digits_of(match[0])
+
+
+def _parts_in(plain: str) -> Iterator[Decimal]:
+    """Yield ordinals, and the two numbers of each fraction: `two thirds` is two of three."""
+    yield from (Decimal(number) for pattern, number in _ORDINALS if pattern.search(plain))
+    for match in NUMBER.finditer(plain):
+        if match.lastgroup in ("fraction", "odds", "slashed"):
+            yield from _digits_of(match[0])
+        if match.lastgroup == "part":
+            yield Decimal(DENOMINATORS[match["denominator"].lower()])
+            yield count_of_parts(match)
+        if match.lastgroup == "odds":
+            yield from (small_number(match[name]) for name in ("odds_above", "odds_below"))
+
+
+def _digits_of(text: str) -> Iterator[Decimal]:
+    yield from (Decimal(digits) for digits in re.findall(r"\d{1,9}", text))
+
+
+def _read_amounts(match: re.Match[str]) -> Iterator[Amount]:
+    kind = str(match.lastgroup)
+    units: tuple[str, ...] = (YEAR, MONTH, DAY) if kind == "day" else (_unit(kind, match),)
+    values = tuple(READERS[kind](match))
+    before = match.string[max(0, match.start() - _NEARBY) : match.start()]
+    after = match.string[match.end() : match.end() + _NEARBY]
+    for index, value in enumerate(values):
+        if value not in _EXEMPT:
+            unit = units[min(index, len(units) - 1)]
+            yield Amount(value, unit, match[0].strip(), before, after)
+
+
+def _unit(kind: str, match: re.Match[str]) -> str:
+    if kind in _UNITS:
+        return _UNITS[kind]
+    if kind == "part" and is_fraction(match):
+        return PERCENT
+    return unit_of(match.string, match.start(), match.end(), match["currency"] or "")
 
 
 def _plain(text: str) -> str:
     return _LIST_MARKS.sub(" ", unicodedata.normalize("NFKC", text))
-
-
-def _no_number(_match: re.Match[str]) -> Iterator[Decimal]:
-    return iter(())
-
-
-def _from_day(match: re.Match[str]) -> Iterator[Decimal]:
-    yield from (Decimal(match[name]) for name in ("year", "month", "day_of_month"))
-
-
-def _from_version(match: re.Match[str]) -> Iterator[Decimal]:
-    """Give 5.6.1 a value of its own, other than that of 5.6.2."""
-    first, *rest = match[0].split(".")
-    yield Decimal(f"{first}." + "".join(f"{part:0>9}" for part in rest) + "1")
-
-
-def _from_era(match: re.Match[str]) -> Iterator[Decimal]:
-    years = Decimal(1) if match["reign_year"] == "元" else _read(match["reign_year"])
-    yield ERAS[match["reign"]] + years
-
-
-def _from_fraction(match: re.Match[str]) -> Iterator[Decimal]:
-    yield from _share(_read(match["above"]), _read(match["below"]))
-
-
-def _from_tenths(match: re.Match[str]) -> Iterator[Decimal]:
-    if match["tenth_from"]:
-        yield 10 * _read(match["tenth_from"])
-    yield 10 * _read(match["tenth"]) + _read(match["hundredth"] or "0")
-
-
-def _from_hour(match: re.Match[str]) -> Iterator[Decimal]:
-    hour = _read(match["hour_ja"] or match["hour_en"])
-    yield hour + _NOON if hour < _NOON else hour
-
-
-def _from_digits(match: re.Match[str]) -> Iterator[Decimal]:
-    factor = Decimal(1)
-    if match["scale"]:
-        factor = Decimal(SCALES[match["scale"].lower()])
-    elif match["suffix"] and (match["currency"] or len(match["suffix"]) > 1):
-        factor = Decimal(SUFFIXES[match["suffix"].lower()])
-    units = (match["units"] or "").strip()
-    if match["lower"]:
-        first_unit = re.match("[十百千万億兆]*", units)
-        yield (_read(match["lower"] + (first_unit[0] if first_unit else "")) * factor).normalize()
-    yield (_read(match["amount"] + units) * factor).normalize()
-
-
-def _from_part(match: re.Match[str]) -> Iterator[Decimal]:
-    if is_fraction(match):
-        below = Decimal(DENOMINATORS[match["denominator"].lower()])
-        yield from _share(_count_of_parts(match), below)
-    else:
-        yield _count_of_parts(match)
-
-
-def _count_of_parts(match: re.Match[str]) -> Decimal:
-    count = match["count"]
-    return Decimal(count) if count.isdigit() else from_words(count)
-
-
-def _from_numeral(match: re.Match[str]) -> Iterator[Decimal]:
-    yield from_kanji(match[0])
-
-
-def _from_month(match: re.Match[str]) -> Iterator[Decimal]:
-    yield Decimal(_MONTH_NUMBERS[match[0][:3]])
-
-
-def _from_words(match: re.Match[str]) -> Iterator[Decimal]:
-    yield from_words(match[0]).normalize()
-
-
-def _half(_match: re.Match[str]) -> Iterator[Decimal]:
-    yield Decimal(50)
-
-
-_READERS: Mapping[str, Callable[[re.Match[str]], Iterator[Decimal]]] = {
-    "idiom": _no_number,
-    "vague": _no_number,
-    "day": _from_day,
-    "version": _from_version,
-    "era": _from_era,
-    "fraction": _from_fraction,
-    "tenths": _from_tenths,
-    "hour": _from_hour,
-    "part": _from_part,
-    "digits": _from_digits,
-    "kanji": _from_numeral,
-    "date_word": _from_month,
-    "words": _from_words,
-    "half": _half,
-}
-
-
-def _share(above: Decimal, below: Decimal) -> Iterator[Decimal]:
-    """Yield a fraction in percent, six digits of it."""
-    if below:
-        yield Decimal(f"{above / below * 100:.6g}").normalize()
-
-
-def _read(text: str) -> Decimal:
-    """Read `1兆2,000億`, `3.5万`, `5千` or 千二百 by its units."""
-    if text[0] in _KANJI:
-        return from_kanji(text)
-    total = Decimal(0)
-    for digits, small, large in re.findall(r"(\d[\d,]*(?:\.\d+)?)([十百千]?)([万億兆]?)", text):
-        total += Decimal(digits.replace(",", "")) * SMALL.get(small, 1) * LARGE.get(large, 1)
-    return total

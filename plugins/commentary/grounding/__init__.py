@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..sections import Origin
-from .amounts import miscounted, unknown_numbers
+from .amounts import unknown_numbers
 from .copying import copied_sentences, copied_text
 from .dates import unknown_dates
 from .form import filler, markup, repeated_headings, unknown_addresses
@@ -38,7 +38,6 @@ _MODEL_CHECKS = (
     unknown_references,
     misplaced_opinions,
     unknown_numbers,
-    miscounted,
     unknown_dates,
     unknown_addresses,
     invented_quotes,

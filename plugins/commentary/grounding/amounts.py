@@ -1,21 +1,23 @@
-"""Is every number in the article, and does it count the same there?"""
+"""Is every number in the paragraphs that a sentence names, and does it count the same there?"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..numbers import known_numbers, numbers_in
-from .shared import blocking, everything, texts_of
+from ..numbers import amounts_in, known_amounts
+from ..source import Role
+from ..units import CURRENCIES, DATES, DAY, MONTH, PART, YEAR, YEARS
+from .shared import advisory, blocking, everything, grounds_of, words_of
+from .worked_out import follows_as_years, is_rest, is_rounded, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
+    from ..numbers import Amount
     from ..sections import Finding, Section
-    from ..source import Source
+    from ..source import Paragraph, Source
 
 _RELATIVE_YEARS = {
     2: re.compile(r"再来年"),
@@ -25,70 +27,104 @@ _RELATIVE_YEARS = {
                    r"\ba year (?:ago|earlier)\b"),
     -2: re.compile(r"一昨年|おととし"),
 }  # fmt: skip
-_COUNTED = re.compile(
-    r"(\d[\d,.]*[万億]?|[〇一二三四五六七八九十百千]+[万億]?)"
-    r"(か月|カ月|年度|ヶ月|か国|年間|人|名|票|軒|件|個|台|本|基|機|店|校|社|円|ドル|ユーロ|倍|割|%|キロ|トン|"
-    "メートル|センチ|メガワット|発|冊|席|歳|回|度|路線|議席|樽|頭|つ|年|月|日|時|分)?"
-)
-_SAME_COUNTER = {"名": "人", "票": "人", "軒": "人", "カ月": "か月", "ヶ月": "か月", "割": "%"}
-_DATES = frozenset({"", "つ", "年", "年度", "年間", "月", "日", "時", "分"})
-"""Counters that count anything, or belong to dates and hours: their numbers need no twin."""
-_ROUNDED = 5
-"""Percent below a tenth that may still be called nearly that tenth."""
-_KEPT_TEXTS = 64
+_SAME = ({"", "つ", "個", "件"}, {YEAR, YEARS}, {"度", "回", "times"})
+"""Units that writers exchange."""
+_ORDINAL = re.compile("(?:st|nd|rd|th)\\b|[/-]")
+_THINGS = re.compile(r"[かヶカのつ人]{0,2}([一-鿿]|[ァ-ヴー]{2,}|(?<![a-z]) ?[a-z]{4,5})")
+_DEFINITE = re.compile(r"(?:\bthe|\ball|\bthese|\bthose|この|その|全)\ ?$", re.IGNORECASE)
+_FEW = 12
+_LARGE = 1000
+"""From here on a number without a unit is hardly another count by chance."""
 
 
 def unknown_numbers(section: Section, source: Source) -> Iterator[Finding]:
-    """Every number occurs in the article with the same value; 1 is exempt.
+    """Every number stands in a paragraph that its sentence names, and counts the same; 1 is exempt.
 
-    What `next year` means follows from the article's date.
+    Title, headings and day of the article may give it too. Rounding that says so (9割近く for 88 %)
+    and years that follow from other years (`next year`, `four years ago`) are the same fact; a sum,
+    a difference or a share of numbers in one paragraph, and a number of the same things in another
+    paragraph, are an advice to look.
     """
-    article = everything(source)
-    known = known_numbers(f"{source.date}\n{article}") | _relative_years(source.date, article)
-    for text in texts_of(section):
-        for number, written in sorted(numbers_in(text).items()):
-            if number not in known and not _rounds(text, written, number, known):
-                yield blocking("numbers", f"{written!r} is not in the article", text)
+    for text, paragraphs in grounds_of(section, source):
+        known = known_amounts(words_of(paragraphs, source))
+        seen: set[Decimal] = set()
+        for amount in amounts_in(text):
+            if amount.value not in seen and not _is_known(amount, known, paragraphs, source):
+                seen.add(amount.value)
+                yield _finding(amount, paragraphs, source, text)
 
 
-def _rounds(text: str, written: str, number: Decimal, known: frozenset[Decimal]) -> bool:
-    """Whether 9割近く or 9割弱 says the 88 % of the article in round terms."""
-    after = text.partition(written)[2]
-    is_rough = written.endswith("割") and after.startswith(("近く", "弱"))
-    return is_rough and any(0 < number - value < _ROUNDED for value in known)
+def _finding(
+    amount: Amount, paragraphs: tuple[Paragraph, ...], source: Source, text: str
+) -> Finding:
+    written = repr(amount.written)
+    if made := working(amount, [p.text for p in paragraphs]):
+        return advisory("numbers", f"{written} is not in the article, but may be {made}", text)
+    elsewhere = [a for a in amounts_in(everything(source)) if a.value == amount.value]
+    if any(_counts_the_same(amount, other) for other in elsewhere):
+        message = f"{written} stands in another paragraph than those it names"
+        return advisory("numbers", message, text)
+    units = {a.unit for a in elsewhere if a.unit != amount.unit}
+    if amount.unit and units and "" not in units:
+        message = f"{written} counts {amount.unit}, where the article counts {min(units)}"
+    elif elsewhere:
+        message = f"{written} is not in the paragraphs it names, but in another"
+    else:
+        message = f"{written} is not in the article"
+    return blocking("numbers", message, text)
 
 
-def miscounted(section: Section, source: Source) -> Iterator[Finding]:
-    """A Japanese number counts the same as in the article: 5基 is not its 5台."""
-    if source.language != "ja":
-        return
-    known = _counted(everything(source))
-    for text in texts_of(section):
-        for value, counter in sorted(_counted(text)):
-            have = {its for number, its in known if number == value}
-            if counter not in _DATES and have and not have & {counter, ""}:
-                others = "、".join(sorted(have))
-                message = (
-                    f"{value:f}{counter} is not in the article, which counts {value:f} {others}"
-                )
-                yield blocking("numbers", message, text)
+def _counts_the_same(amount: Amount, other: Amount) -> bool:
+    """Whether two equal numbers are of the same things, or one is of `the four` known before."""
+    if amount.unit != other.unit and amount.unit and other.unit:
+        return False
+    if amount.value <= _FEW and _DEFINITE.search(amount.before):
+        return not other.unit
+    one, two = (_THINGS.match(a.after) for a in (amount, other))
+    return bool(one and two and one[1].casefold() == two[1].casefold())
 
 
-def _relative_years(date: str, article: str) -> frozenset[Decimal]:
-    year = date[:4]
+def _is_known(
+    amount: Amount,
+    known: Mapping[Decimal, frozenset[str]],
+    paragraphs: tuple[Paragraph, ...],
+    source: Source,
+) -> bool:
+    is_table = any(p.role is Role.ROW for p in paragraphs)
+    if any(_agree(amount, unit, is_table=is_table) for unit in known.get(amount.value, ())):
+        return True
+    day = known_amounts(source.date)
+    if amount.unit in DATES and amount.unit in day.get(amount.value, ()):
+        return True
+    text = "\n".join(p.text for p in paragraphs)
+    years = {value for value, units in known.items() if YEAR in units} | _relative(source, text)
+    return (
+        is_rounded(amount, known)
+        or is_rest(amount, known)
+        or follows_as_years(amount, text, years, source.date[:4])
+    )
+
+
+def _agree(amount: Amount, unit: str, *, is_table: bool) -> bool:
+    """Whether a number of the article may be the one of a sentence, by what both count."""
+    if amount.unit == unit or any({amount.unit, unit} <= same for same in _SAME):
+        return True
+    if unit == PART:
+        return not amount.unit or amount.unit == "四半期" or amount.after[1:2] == "目"
+    if unit in (MONTH, DAY) and not amount.unit:
+        return bool(_ORDINAL.match(amount.after))
+    if amount.unit in CURRENCIES and not is_table:
+        return unit == "" and amount.value >= _LARGE
+    return "" in (amount.unit, unit) or "つ" in (amount.unit, unit)
+
+
+def _relative(source: Source, text: str) -> set[Decimal]:
+    year = source.date[:4]
     if not year.isdecimal():
-        return frozenset()
-    years = (str(int(year) + by) for by, said in _RELATIVE_YEARS.items() if said.search(article))
-    return frozenset(number for text in years for number in numbers_in(text))
-
-
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _counted(text: str) -> frozenset[tuple[Decimal, str]]:
-    """Return each number with its counter, empty where it has none that tells."""
-    found: set[tuple[Decimal, str]] = set()
-    for match in _COUNTED.finditer(unicodedata.normalize("NFKC", text)):
-        counter = match[2] or ""
-        counter = _SAME_COUNTER.get(counter, counter)
-        values = numbers_in(match[0]) or numbers_in(f"{match[1]}つ")
-        found.update((value, counter) for value in values)
-    return frozenset(found)
+        return set()
+    return {
+        value
+        for by, said in _RELATIVE_YEARS.items()
+        if said.search(text)
+        for value in known_amounts(str(int(year) + by))
+    }

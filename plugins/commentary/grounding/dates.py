@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..number_words import MONTHS, from_kanji
-from .shared import blocking, everything, texts_of
+from ..numbers import numbers_in
+from .shared import blocking, grounds_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,10 @@ _MONTH = re.compile(
 )
 _SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]?\b")
 _ISO = re.compile(r"\b\d{4}[-/.](\d{1,2})(?:[-/.]\d{1,2})?\b|(?<!\d)(\d{1,2})/\d{1,2}(?!\d)")
+_YEAR_BEFORE = re.compile(
+    rf"(?:\d{{4}}|(?:令和|平成|昭和)(?:\d{{1,2}}|[{_KANJI}元]{{1,3}}))年?の?$"
+)
+_YEAR_AFTER = re.compile(r"(?: \d{1,2},)?(?: of)? (\d{4})\b")
 _SEASON_OF = (
     "冬", "冬", "春", "春", "春", "夏", "夏", "夏", "秋", "秋", "秋", "冬",
 )  # fmt: skip
@@ -42,18 +47,30 @@ _YEAR_MONTHS = 12
 
 
 def unknown_dates(section: Section, source: Source) -> Iterator[Finding]:
-    """Weekdays and months stand in the article, and seasons do or follow from its months."""
-    article = unicodedata.normalize("NFKC", f"{source.date}\n{everything(source)}")
-    known = _known(article)
-    for text in texts_of(section):
-        for what, written in _dates_in(unicodedata.normalize("NFKC", text)):
-            if what not in known:
-                yield blocking("dates", f"{written!r} is not in the article", text)
+    """Weekdays and months stand in the paragraphs a sentence names; seasons may follow from months.
+
+    Title, headings and day of the article may give them too.
+    """
+    for text, paragraphs in grounds_of(section, source):
+        plain = unicodedata.normalize("NFKC", text)
+        for match, what in _dates_in(plain):
+            day = source.date if _is_of(source.date[:4], match) else ""
+            if what not in _known(f"{day}\n{words_of(paragraphs, source)}"):
+                message = f"{match[0]!r} is not in the article, or not where the sentence says"
+                yield blocking("dates", message, text)
+
+
+def _is_of(year: str, match: re.Match[str]) -> bool:
+    """Whether a month or season may be one of this year: no other year stands beside it."""
+    before = _YEAR_BEFORE.search(match.string[: match.start()])
+    beside = before or _YEAR_AFTER.match(match.string, match.end())
+    return beside is None or year in map(str, numbers_in(beside[0]))
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
-def _known(article: str) -> frozenset[str]:
-    known = {what for what, _ in _dates_in(article)}
+def _known(text: str) -> frozenset[str]:
+    article = unicodedata.normalize("NFKC", text)
+    known = {what for _, what in _dates_in(article)}
     known.update(_month(str(m[1] or m[2])) for m in _ISO.finditer(article))
     known.update(
         f"month {value}" for m in _SHORT.finditer(article) for value in [_short_month(m[1])]
@@ -67,16 +84,16 @@ def _known(article: str) -> frozenset[str]:
     return frozenset(known)
 
 
-def _dates_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each weekday, season and month in one form for both languages, and as written."""
+def _dates_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield where each weekday, season and month stands, and it in one form for both languages."""
     for match in _WEEKDAY.finditer(text):
         day = next(filter(None, match.groups()))
-        yield f"{_DAY_NAMES.get(day, day)}曜", match[0]
+        yield match, f"{_DAY_NAMES.get(day, day)}曜"
     for match in _SEASON.finditer(text):
         season = next(filter(None, match.groups()))
-        yield _SEASON_NAMES.get(season, season), match[0]
+        yield match, _SEASON_NAMES.get(season, season)
     for match in _MONTH.finditer(text):
-        yield _month(next(filter(None, match.groups()))), match[0]
+        yield match, _month(next(filter(None, match.groups())))
 
 
 def _month(written: str) -> str:

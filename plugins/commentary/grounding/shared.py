@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..sections import Finding, Severity
-from ..texts import fold
+from ..texts import find_quote, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..sections import Section, Sentence
-    from ..source import Source
+    from ..source import Paragraph, Source
 
 _KEPT_ARTICLES = 16
+_KEPT_SENTENCES = 256
 
 
 def blocking(rule: str, message: str, where: Sentence | str = "") -> Finding:
@@ -37,6 +38,34 @@ def texts_of(section: Section) -> Iterator[str]:
     """Yield all that a reader would read of a section."""
     yield from headings_of(section)
     yield from (sentence.text for sentence in section.sentences)
+
+
+def grounds_of(section: Section, source: Source) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
+    """Yield each text of a section with the paragraphs it may speak of.
+
+    A sentence speaks of those that it names, by number or by words; a heading, an opinion and a
+    sentence whose grounds are lost may speak of all.
+    """
+    yield from ((heading, source.paragraphs) for heading in headings_of(section))
+    for sentence in section.sentences:
+        yield sentence.text, cited_by(sentence, source) or source.paragraphs
+
+
+@lru_cache(maxsize=_KEPT_SENTENCES)
+def cited_by(sentence: Sentence, source: Source) -> tuple[Paragraph, ...]:
+    """Return the paragraphs that have a number or the words that a sentence names."""
+    numbers = {r.paragraph for r in sentence.references}
+    quotes = [r.quote for r in sentence.references if r.quote]
+    return tuple(
+        p
+        for p in source.paragraphs
+        if p.number in numbers or any(find_quote(p.text, quote) for quote in quotes)
+    )
+
+
+def words_of(paragraphs: tuple[Paragraph, ...], source: Source) -> str:
+    """Return what a sentence about some paragraphs may draw on: their text, title and headings."""
+    return "\n".join((source.title, *source.headings, *(p.text for p in paragraphs)))
 
 
 def everything(source: Source) -> str:
