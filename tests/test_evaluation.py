@@ -262,21 +262,23 @@ def test_command_prints_the_same_whatever_the_hash_seed() -> None:
 # --- what the checks must keep --------------------------------------------------------------
 
 FLOORS = [
-    pytest.param("number", 0.92, id="number"),  # a small number often stands elsewhere as well
-    pytest.param("date", 0.92, id="date"),  # a season or month of something else in the article
+    pytest.param("number", 0.98, id="number"),  # it stands in the paragraphs that are named, or not
+    pytest.param("date", 0.98, id="date"),  # a season of the article's own day is known everywhere
+    pytest.param("name", 0.98, id="name"),  # 白峰 for 白嶺: two kanji without a title tell nothing
     pytest.param("quote", 0.98, id="quote"),  # very short ones may be words like any other
-    pytest.param("address", 1.0, id="address"),  # nothing about an address is a matter of degree
-    pytest.param("paragraph", 1.0, id="paragraph"),  # grounds are there word by word or not
-    pytest.param("copy", 0.90, id="copy"),  # a copied sentence with one change is no long run
+    pytest.param("address", 0.98, id="address"),  # nothing about an address is a matter of degree
     pytest.param("language", 0.98, id="language"),  # each sentence is looked at
     pytest.param("register", 0.98, id="register"),  # each sentence is looked at
+    pytest.param("certainty", 0.95, id="certainty"),  # a doubt in the main clause, or none
+    pytest.param("copy", 0.95, id="copy"),  # a copied sentence with one change is no long run
     pytest.param("leak", 0.98, id="leak"),  # runs of the prompts and words of their form
-    pytest.param("name", 0.76, id="name"),  # a name that opens an English sentence may be a word
-    pytest.param("certainty", 0.65, id="certainty"),  # without a word for it, it is advice
+    pytest.param("paragraph", 0.88, id="paragraph"),  # words that stand elsewhere are an advice
+    pytest.param("speaker", 0.80, id="speaker"),  # a forecast of somebody who looks ahead elsewhere
+    pytest.param("swap", 0.35, id="swap"),  # people and numbers that other paragraphs have
 ]
 """Share of planted errors that are blocked, somewhat under what was measured when it was set.
 
-`swap`, `reversal` and `speaker` have none: there it takes a reader to tell.
+`reversal` has none: there it takes a reader to tell.
 """
 
 

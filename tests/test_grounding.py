@@ -227,9 +227,9 @@ _BASES = {"s": Basis.STATED, "o": Basis.OPINION}
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        pytest.param("ja", "路線は町を変えます。", ["hedging"], id="ja-certain"),
+        pytest.param("ja", "路線は町を変えます。", ["hedging!"], id="ja-certain"),
         pytest.param("ja", "路線は町を変える可能性があります。", [], id="ja-hedged"),
-        pytest.param("en", "The line changes the town.", ["hedging"], id="en-certain"),
+        pytest.param("en", "The line changes the town.", ["hedging!"], id="en-certain"),
         pytest.param("en", "The line may change the town.", [], id="en-hedged"),
     ],
 )

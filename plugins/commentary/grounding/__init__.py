@@ -14,9 +14,10 @@ from .copying import copied_sentences, copied_text
 from .dates import unknown_dates
 from .form import filler, markup, repeated_headings, unknown_addresses
 from .hedging import certainty, same_endings, unhedged
+from .japanese_names import almost_names, unknown_bodies, unknown_katakana, unknown_people
 from .leaks import leaked_instructions, obeyed_instructions, telltale_words
-from .names import unknown_katakana, unknown_latin_names, unknown_organisations, unknown_people
-from .quotes import invented_quotes, misattributed_quotes
+from .names import unknown_latin_names
+from .quotes import invented_quotes
 from .references import (
     Located,
     changed_extracts,
@@ -26,6 +27,8 @@ from .references import (
     unknown_references,
 )
 from .register import wrong_language, wrong_register
+from .relations import opposite_ways, swapped_numbers
+from .speakers import invented_predictions, misattributed_quotes, misplaced_people
 
 if TYPE_CHECKING:
     from ..sections import Finding, Section
@@ -39,13 +42,18 @@ _MODEL_CHECKS = (
     misplaced_opinions,
     unknown_numbers,
     unknown_dates,
+    swapped_numbers,
+    opposite_ways,
     unknown_addresses,
     invented_quotes,
     misattributed_quotes,
+    invented_predictions,
+    misplaced_people,
     unknown_latin_names,
     unknown_people,
-    unknown_organisations,
+    unknown_bodies,
     unknown_katakana,
+    almost_names,
     wrong_language,
     wrong_register,
     copied_text,

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from ..source import Source
 
 _CERTAIN = re.compile(
-    "必ず(?!し)|間違いな|間違いあり|に違いな|確実(?!で(?:は|も)|と(?:は|まで)|性)|絶対に|決まってい|"
+    "必ず(?!し)|間違いな|間違いあり|に違い(?:な|あり)|疑いな|疑いあり|疑いよう|確実(?!で(?:は|も)|と(?:は|まで)|性)|絶対に|決まってい|"
     r"永く|永久に|\b(?<!not )(?<!less )(?<!far from )certain(?:ly)?\b|\bbound to\b|\bno doubt\b|"
-    r"\bwithout (?:a )?doubt\b|\bcannot fail\b|\bfor good\b|\bonce and for all\b|\binevitabl[ey]\b",
+    r"\b(?:un)?doubtless\b|\bundoubtedly\b|\bdefinitely\b|\bguaranteed?\b|\bsure to\b|"
+    r"\bwithout (?:a )?doubt\b|\bwithout question\b|\bcannot fail\b|\bfor good\b|\bonce and for all\b|\binevitabl[ey]\b",
     re.IGNORECASE,
 )
 _PLAIN_FUTURE = re.compile(r"\b(?:will|(?:is|are) going to|won['’]t)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^,;:—]+")
+_CONDITION = re.compile(r"(?:If|Unless|When|Once|Should|As long as)\b")
+_WHOLE_CLAUSE = 12
 _ENDING = re.compile(
     "(でしょう|だろう|可能性があ(?:ります|る)|かもしれ(?:ません|ない)|(?:予想|期待)され(?:ます|る)|"
     "見込まれ(?:ます|る)|考えられ(?:ます|る)|焦点(?:になり|となり)(?:ます|そうです))。?$"
@@ -47,13 +50,16 @@ def certainty(section: Section, source: Source) -> Iterator[Finding]:
 
 
 def unhedged(section: Section, source: Source) -> Iterator[Finding]:
-    """A sentence that a model inferred about the future says that it is no certainty."""
+    """A sentence that a model inferred about the future says that it is no certainty.
+
+    In its main clause: `if it may rain, the roof leaks` does not.
+    """
     hedges = HEDGES.get(source.language)
     if section.kind is not Kind.OUTLOOK or hedges is None:
         return
     for sentence in section.sentences:
-        if sentence.basis is Basis.INFERRED and not hedges.search(sentence.text):
-            yield advisory("hedging", "speaks with certainty", sentence)
+        if sentence.basis is Basis.INFERRED and not hedges.search(_main_clause(sentence.text)):
+            yield blocking("hedging", "speaks of the future without any doubt", sentence)
 
 
 def same_endings(section: Section, _source: Source) -> Iterator[Finding]:
@@ -73,3 +79,11 @@ def _plain_future(text: str, hedges: re.Pattern[str]) -> re.Match[str] | None:
         if (found := _PLAIN_FUTURE.search(clause)) and not hedges.search(clause):
             return found
     return None
+
+
+def _main_clause(text: str) -> str:
+    """Return what follows a condition at the beginning, and the end of a Japanese sentence."""
+    if _CONDITION.match(text):
+        return text.partition(", ")[2] or text
+    before, comma, last = text.rstrip("。").rpartition("、")
+    return last if comma and len(last) >= _WHOLE_CLAUSE else before + comma + last

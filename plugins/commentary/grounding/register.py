@@ -20,6 +20,23 @@ _POLITE = re.compile(
     "(?:です|ます|でした|ました|ません|でしょう|ましょう|ませんでした|ください)(?:か|ね|よ)?[。」』]*$"
 )
 _SPOKEN = re.compile("「[^「」]*」|『[^『』]*』")
+_SMALL_WORD = re.compile("(?<![\\w'’-])[a-zà-ÿ]+(?![\\w'’-])")
+_ENGLISH = frozenset(
+    "the of and to in a is that for it as with on by be at from are was has have may might could "
+    "will its their this which but not or an if who they he she would likely more than i can had "
+    "were been should what when there we his her so only into about after before".split()
+)
+_FOREIGN = (
+    frozenset(
+        "le les des du et est une un dans pour que qui sur avec pas sont aux au ce cette plus par mais "
+        "el los las del una por con para se más como su der die das und nicht mit für von ist ein eine "
+        "sich den dem zu auf im werden wird lassen il che di della per non sono gli nel het een niet de "
+        "la en em da uma não os dos na no".split()
+    )
+    - _ENGLISH
+    - {"no", "plus", "die", "den", "con", "per"}
+)
+"""Small words of other languages in Latin letters; English has a word of its own for each."""
 _FEWEST_SENTENCES = 3
 _CLEAR_SHARE = 0.8
 
@@ -52,7 +69,9 @@ def wrong_register(section: Section, source: Source) -> Iterator[Finding]:
 def _is_in(language: str, text: str) -> bool:
     if language == "ja":
         return bool(_HIRAGANA.search(text)) and language_of(text) in ("ja", "zh", "en")
-    return language_of(text) == "en"
+    words = _SMALL_WORD.findall(text)
+    foreign = sum(word in _FOREIGN for word in words)
+    return language_of(text) == "en" and foreign <= sum(word in _ENGLISH for word in words)
 
 
 def _share_of_polite(source: Source) -> float | None:
