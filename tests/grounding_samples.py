@@ -69,6 +69,10 @@ def said(text: str, language: str = "ja", basis: Basis = Basis.STATED) -> Sectio
 
 
 def rules(findings: tuple[Finding, ...]) -> list[str]:
-    """Return the rules that were broken, a blocking one with a mark."""
+    """Return the rules that were broken, a blocking one with a mark.
+
+    These samples are too small for sections, so that advice about lengths is left out.
+    """
     blocking = Severity.BLOCKING
-    return [f"{f.rule}!" if f.severity is blocking else f.rule for f in findings]
+    said = [f for f in findings if f.rule != "length" or f.severity is blocking]
+    return [f"{f.rule}!" if f.severity is blocking else f.rule for f in said]

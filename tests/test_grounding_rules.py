@@ -105,7 +105,9 @@ def test_planted_errors_are_found(language: str, text: str, rule: str) -> None:
         pytest.param("ja", "橋は必ず直るでしょう。", ["certainty!"], id="ja-surely"),
         pytest.param("ja", "橋は必ずしも直らないかもしれません。", [], id="ja-not-surely"),
         pytest.param("en", "The bridge will help.", ["certainty!", "hedging!"], id="en-will"),
-        pytest.param("en", "If it may reopen, fish will move.", ["certainty!", "hedging!"], id="en-condition"),
+        pytest.param(
+            "en", "If it may reopen, fish will move.", ["certainty!", "hedging!"], id="en-condition"
+        ),
         pytest.param("en", "The bridge will probably help.", [], id="en-probably"),
         pytest.param("en", "It may be bound to help.", ["certainty!"], id="en-bound"),
     ],

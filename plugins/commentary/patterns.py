@@ -18,8 +18,9 @@ MARKUP = re.compile(
 NAME = re.compile(r"(?<![A-Za-zÀ-ɏ])(?:[OD]['’](?=[A-Z]))?[A-Z][A-Za-zÀ-ɏ0-9&.+-]*[A-Za-zÀ-ɏ0-9]")
 TITLED = re.compile(r"([ァ-ヴー・＝]{2,})(?=社|ＣＥＯ|CEO)")
 FILLER = re.compile(
-    r"いかがでし(?:た|ょう)|本記事では|この記事では|まとめると|動向が注目され|目が離せ"
-    r"|\bin conclusion\b|\bonly time will tell\b|\bin summary\b|\bit remains to be seen\b",
+    r"いかがでし(?:た|ょう)|本記事では|この記事では|まとめると|動向が注目され|目が離せ|と言っても過言では|注目が集ま"
+    r"|\bin conclusion\b|\bonly time will tell\b|\bin summary\b|\bit remains to be seen\b"
+    r"|\bworth (?:noting|watching)\b|\bin today's\b|\bgame[- ]changer\b|\bplays? a (?:crucial|vital) role\b",
     re.IGNORECASE,
 )
 HEDGES = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .doubts import doubted
 from .errors import ProviderError
-from .grounding import check_grounding
+from .grounding import check_grounding, leaked_prompt
 from .sections import Usage
 from .verification import pairs_of, parse_verdicts, verification_prompt
 
@@ -33,6 +33,8 @@ class Judge:
 
     source: Source
     reader: SecondReader | None
+    instructions: str = ""
+    """What the writer was told, of which nothing may stand in a section."""
     doubts: list[Doubt] = field(default_factory=list)
     seen: set[Pair] = field(default_factory=set)
     calls: int = 0
@@ -44,7 +46,11 @@ class Judge:
 
     def check(self, section: Section) -> tuple[Finding, ...]:
         """Return what is known to be wrong with a section; nobody is asked."""
-        return (*check_grounding(section, self.source), *doubted(section, self.doubts))
+        return (
+            *check_grounding(section, self.source),
+            *leaked_prompt(section, self.source, self.instructions),
+            *doubted(section, self.doubts),
+        )
 
     def read(self, sections: tuple[Section, ...]) -> None:
         """Ask about all sentences that were not asked about before, in one call.

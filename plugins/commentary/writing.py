@@ -101,13 +101,14 @@ class Writer:
         Raises:
             ProviderError: no answer in the right form; `usage` is of all attempts.
         """
+        templates = self.templates(request.source.language)
         prompt = build_prompt(
             request.source,
             request.wish,
-            templates=self.templates(request.source.language),
+            templates=templates,
             schema=reply_schema(request.wish.kinds),
         )
-        spent = _Attempts(Judge(request.source, self.reader))
+        spent = _Attempts(Judge(request.source, self.reader, templates.instructions))
         self._ask(prompt, request, spent)
         if spent.reply is None:
             raise AssertionError("an attempt ends with a reply or raises")

@@ -1,7 +1,8 @@
 """Does each sentence rest on the paragraphs it names? Checks that need no model.
 
 Each check is a function whose docstring is its rule; it yields findings. `check_grounding` runs
-them all, `find_references` finds again what a sentence rests on after the article was edited.
+them all, `leaked_prompt` needs the text that was sent as well, and `find_references` finds again what
+a sentence rests on after the article was edited.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from ..sections import Origin
 from .amounts import unknown_numbers
 from .copying import copied_sentences, copied_text
 from .dates import unknown_dates
+from .extent import counts, heading_sizes, lengths
 from .form import filler, markup, repeated_headings, unknown_addresses
 from .hedging import certainty, same_endings, unhedged
 from .japanese_names import almost_names, unknown_bodies, unknown_katakana, unknown_people
-from .leaks import leaked_instructions, obeyed_instructions, telltale_words
+from .leaks import leaked_instructions, leaked_prompt, obeyed_instructions, telltale_words
 from .names import unknown_latin_names
 from .quotes import invented_quotes
 from .references import (
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from ..sections import Finding, Section
     from ..source import Source
 
-__all__ = ["Located", "check_grounding", "find_references"]
+__all__ = ["Located", "check_grounding", "find_references", "leaked_prompt"]
 
 _MODEL_CHECKS = (
     missing_references,
@@ -64,6 +66,9 @@ _MODEL_CHECKS = (
     markup,
     repeated_headings,
     filler,
+    heading_sizes,
+    counts,
+    lengths,
     certainty,
     unhedged,
     same_endings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..patterns import QUOTED
 from ..texts import fold
 from .shared import blocking, everything, grams_of, texts_of
 
@@ -45,6 +46,9 @@ INSTRUCTIONS = (
 """Phrases of the plugin's prompts that no article says by itself."""
 
 _INSTRUCTION_RUN = {"ja": 8, "en": 24}
+_PROMPT_RUN = {"ja": 20, "en": 50}
+"""Longer than a caveat that a prompt describes and a section then has."""
+_CLAUSE_ENDS = re.compile(r"[。\n：:；;]|[.!?](?= |$)")
 _OBEYED_RUN = {"ja": 8, "en": 16}
 _TELLTALE = re.compile(
     r"\bJSON\b|\bbasis\b|\breferences\b|\b(?:stated|inferred|opinion)\b(?= の)|[（(]opinion\b|"
@@ -67,6 +71,26 @@ def leaked_instructions(section: Section, source: Source) -> Iterator[Finding]:
     for text in texts_of(section):
         if any(gram in known and gram not in article for gram in _runs(text, size)):
             yield blocking("leaks", "repeats an instruction instead of the article", text)
+
+
+def leaked_prompt(section: Section, source: Source, instructions: str) -> Iterator[Finding]:
+    """No long run of the instructions that were sent stands in a section, unless the article has it.
+
+    They may be the blog's own prompt file. Words in quotation marks, which it offers for use, may
+    be used.
+
+    Args:
+        section: what a model answered.
+        source: the article.
+        instructions: the text of the prompt file.
+    """
+    size = _PROMPT_RUN["ja" if source.language == "ja" else "en"]
+    article = fold(everything(source))
+    clauses = _CLAUSE_ENDS.split(QUOTED.sub("\n", instructions))
+    known = frozenset(run for clause in clauses for run in _runs(clause, size))
+    for text in texts_of(section):
+        if any(run in known and run not in article for run in _runs(text, size)):
+            yield blocking("leaks", "repeats the prompt instead of the article", text)
 
 
 def obeyed_instructions(section: Section, source: Source) -> Iterator[Finding]:
