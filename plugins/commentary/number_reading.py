@@ -79,7 +79,16 @@ _KINDS = {
     "words": WORDS,
     "half": HALF,
 }
-NUMBER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_MAY_BEGIN = (
+    r"(?=[\d$£€¥〇一二三四五六七八九十百千万億兆数何幾令平昭大明午半]|(?<![A-Za-z])[A-Za-z])"
+)
+"""Where a number may begin; most characters of a Japanese text are none of these."""
+NUMBER = re.compile(
+    _MAY_BEGIN
+    + "(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items())
+    + ")"
+)
 _MONTH_NUMBERS = {month[:3]: value for month, value in MONTHS.items()}
 
 

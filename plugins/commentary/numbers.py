@@ -36,7 +36,8 @@ _IMPLYING = {
 _IMPLIED = tuple(
     (re.compile(pattern, re.IGNORECASE), Decimal(value)) for pattern, value in _IMPLYING.items()
 )
-_ORDINALS = tuple((re.compile(rf"\b{word}\b", re.IGNORECASE), n) for word, n in ORDINALS.items())
+_ANY_IMPLIED = re.compile("|".join(_IMPLYING), re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(\d\d)\d\d[-–/](\d\d)\b(?![-/]\d)")
 _LIST_MARKS = re.compile(r"^\s*\d{1,2}[.)]\s|(?:https?://|www\.)\S+", re.MULTILINE)
 _KANJI_DECIMAL = re.compile(
@@ -70,8 +71,7 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
 
     List numbers and web addresses are no numbers, nor is the vague 数十.
     """
-    plain = _plain(text)
-    return tuple(amount for match in NUMBER.finditer(plain) for amount in _read_amounts(match))
+    return tuple(amount for match in _matches(text) for amount in _read_amounts(match))
 
 
 def numbers_in(text: str) -> Mapping[Decimal, str]:
@@ -96,21 +96,22 @@ def known_amounts(text: str) -> Mapping[Decimal, frozenset[str]]:
     known: dict[Decimal, frozenset[str]] = {}
     for amount in amounts_in(text):
         known[amount.value] = known.get(amount.value, frozenset()) | {amount.unit}
-    plain = _plain(text)
-    for values, unit in ((_implied_by(plain), ""), (_parts_in(plain), PART)):
+    for values, unit in ((_implied_by(text), ""), (_parts_in(text), PART)):
         for value in values:
             known[value] = known.get(value, frozenset()) | {unit}
     return known
 
 
-def _implied_by(plain: str) -> Iterator[Decimal]:
-    yield from (value for pattern, value in _IMPLIED if pattern.search(plain))
+def _implied_by(text: str) -> Iterator[Decimal]:
+    plain = _plain(text)
+    for match in _ANY_IMPLIED.finditer(plain):
+        yield from (value for pattern, value in _IMPLIED if pattern.match(match[0]))
     yield from (Decimal(first + second) for first, second in _YEARS.findall(plain))
     for whole, tenth in _KANJI_DECIMAL.findall(plain):
         yield from_kanji(whole) + from_kanji(tenth) / 10
     for above, below in _SLASHED.findall(plain):
         yield from share_of(Decimal(above), Decimal(below))
-    for match in NUMBER.finditer(plain):
+    for match in _matches(text):
         if match.lastgroup == "hour":
             yield from _digits_of(match[0])
         if match.lastgroup == "version":
@@ -118,10 +119,11 @@ def _implied_by(plain: str) -> Iterator[Decimal]:
             yield from _digits_of(match[0])
 
 
-def _parts_in(plain: str) -> Iterator[Decimal]:
+def _parts_in(text: str) -> Iterator[Decimal]:
     """Yield ordinals, and the two numbers of each fraction: `two thirds` is two of three."""
-    yield from (Decimal(number) for pattern, number in _ORDINALS if pattern.search(plain))
-    for match in NUMBER.finditer(plain):
+    for word in _ORDINAL.findall(_plain(text)):
+        yield Decimal(ORDINALS[word.lower()])
+    for match in _matches(text):
         if match.lastgroup in ("fraction", "odds", "slashed"):
             yield from _digits_of(match[0])
         if match.lastgroup == "part":
@@ -129,6 +131,11 @@ def _parts_in(plain: str) -> Iterator[Decimal]:
             yield count_of_parts(match)
         if match.lastgroup == "odds":
             yield from (small_number(match[name]) for name in ("odds_above", "odds_below"))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _matches(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(NUMBER.finditer(_plain(text)))
 
 
 def _digits_of(text: str) -> Iterator[Decimal]:
@@ -155,5 +162,6 @@ def _unit(kind: str, match: re.Match[str]) -> str:
     return unit_of(match.string, match.start(), match.end(), match["currency"] or "")
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def _plain(text: str) -> str:
     return _LIST_MARKS.sub(" ", unicodedata.normalize("NFKC", text))

@@ -36,10 +36,13 @@ _LOOSE_SIGNS = "~|^`\u2212"
 """Symbols that an input method or a table's cells swap for others; no content."""
 _NEXT_WORD = re.compile(r"\Z| [\"'“‘(]?([^\W_])")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千]")
+_NUMERALS = re.compile(rf"{_NUMERAL.pattern[:-1]}.]{{2}}")
 _INSIDE_NUMBER = re.compile(r"[\d][.,．，][\d]")
+_DOT_INSIDE = re.compile(r"(?<=\d)[.．](?=\d)")
 _DOTS = ".．"
 _KEPT_CLUSTERS = 16_384
 _KEPT_TEXTS = 256
+_KEPT_FOLDED = 1024
 
 
 def without_control(text: str) -> str:
@@ -58,12 +61,27 @@ def squeeze(text: str) -> str:
     return _BESIDE_WIDE.sub("", tidy(text))
 
 
+@lru_cache(maxsize=_KEPT_FOLDED)
 def fold(text: str) -> str:
     """Return a text as comparisons see it: NFKC, lower case, no spaces, no punctuation.
 
     A decimal point stays, so that 1.5 and 15 differ.
     """
-    return fold_with_positions(text)[0]
+    folded = _DOT_INSIDE.sub("\x01", text).translate(_FOLDING) if "\x01" not in text else "\0"
+    return fold_with_positions(text)[0] if "\0" in folded else folded
+
+
+def has_quote(text: str, quote: str) -> bool:
+    """Tell whether `find_quote` would find words in a text, without asking where."""
+    folded, wanted = fold(text), fold(quote)
+    at = folded.find(wanted) if wanted else -1
+    if at < 0:
+        return False
+    end = at + len(wanted)
+    is_near_number = _NUMERALS.match(folded[at - 1 : at] + wanted[:1]) or _NUMERALS.match(
+        wanted[-1:] + folded[end : end + 1]
+    )
+    return is_near_number is None or find_quote(text, quote) is not None
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
@@ -74,7 +92,7 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
         or digit is never found, nor is one that cuts a number of the text in two.
     """
     wanted = fold(quote)
-    if not wanted:
+    if not wanted or wanted not in fold(text):
         return None
     folded, starts, ends = fold_with_positions(text)
     at = folded.find(wanted)
@@ -128,6 +146,19 @@ def fold_with_positions(text: str) -> tuple[str, array[int], array[int]]:
 def _folded_cluster(cluster: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
     return "".join(character for character in folded if _is_content(character))
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to by itself; NUL for one that belongs to the one before it."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_mark = character > "\u02ff" and _continues(character)
+        self[code] = "\0" if is_mark or not code else _folded_cluster(character)
+        return self[code]
+
+
+_FOLDING = _Folding({1: "."})
 
 
 def _is_content(character: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..numbers import amounts_in, known_amounts
 from ..source import Role
 from ..units import CURRENCIES, DATES, DAY, MONTH, PART, YEAR, YEARS
-from .shared import advisory, blocking, everything, grounds_of, words_of
+from .shared import advisory, blocking, grounds_of
 from .worked_out import follows_as_years, is_rest, is_rounded, working
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _ORDINAL = re.compile("(?:st|nd|rd|th)\\b|[/-]")
 _THINGS = re.compile(r"[かヶカのつ人]{0,2}([一-鿿]|[ァ-ヴー]{2,}|(?<![a-z]) ?[a-z]{4,5})")
 _DEFINITE = re.compile(r"(?:\bthe|\ball|\bthese|\bthose|この|その|全)\ ?$", re.IGNORECASE)
 _FEW = 12
+_KEPT_GROUNDS = 128
 _LARGE = 1000
 """From here on a number without a unit is hardly another count by chance."""
 
@@ -46,12 +48,27 @@ def unknown_numbers(section: Section, source: Source) -> Iterator[Finding]:
     paragraph, are an advice to look.
     """
     for text, paragraphs in grounds_of(section, source):
-        known = known_amounts(words_of(paragraphs, source))
+        amounts = amounts_in(text)
+        known = _known(paragraphs, source) if amounts else {}
         seen: set[Decimal] = set()
-        for amount in amounts_in(text):
+        for amount in amounts:
             if amount.value not in seen and not _is_known(amount, known, paragraphs, source):
                 seen.add(amount.value)
                 yield _finding(amount, paragraphs, source, text)
+
+
+def _known(paragraphs: tuple[Paragraph, ...], source: Source) -> Mapping[Decimal, frozenset[str]]:
+    """Return the numbers of paragraphs, title and headings with what they count."""
+    return _known_in((source.title, *source.headings, *(p.text for p in paragraphs)))
+
+
+@lru_cache(maxsize=_KEPT_GROUNDS)
+def _known_in(texts: tuple[str, ...]) -> Mapping[Decimal, frozenset[str]]:
+    known: dict[Decimal, frozenset[str]] = {}
+    for text in texts:
+        for value, units in known_amounts(text).items():
+            known[value] = known.get(value, units) | units
+    return known
 
 
 def _finding(
@@ -60,7 +77,8 @@ def _finding(
     written = repr(amount.written)
     if made := working(amount, [p.text for p in paragraphs]):
         return advisory("numbers", f"{written} is not in the article, but may be {made}", text)
-    elsewhere = [a for a in amounts_in(everything(source)) if a.value == amount.value]
+    texts = (source.title, *source.headings, *(p.text for p in source.paragraphs))
+    elsewhere = [a for part in texts for a in amounts_in(part) if a.value == amount.value]
     if any(_counts_the_same(amount, other) for other in elsewhere):
         message = f"{written} stands in another paragraph than those it names"
         return advisory("numbers", message, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..patterns import QUOTED, URL
@@ -11,7 +12,7 @@ from .shared import blocking, grams_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..sections import Finding, Section
+    from ..sections import Finding, Section, Sentence
     from ..source import Source
 
 _GRAM = {"ja": 12, "en": 24}
@@ -25,19 +26,19 @@ _FEWEST_GRAMS = 20
 def copied_text(section: Section, source: Source) -> Iterator[Finding]:
     """A section says it in its own words: few short runs, and no long one, of the article."""
     code = "ja" if source.language == "ja" else "en"
-    size, longest = _GRAM[code], _LONGEST_RUN[code]
-    known = grams_of(source.text, size)
-    own = [fold(URL.sub("", QUOTED.sub("", sentence.text))) for sentence in section.sentences]
-    grams = [text[i : i + size] for text in own for i in range(len(text) - size + 1)]
-    contained = sum(gram in known for gram in grams) / len(grams) if grams else 0.0
+    own = [(s, _own_words(s)) for s in section.sentences]
+    shared = [flag for _, text in own for flag in _shared(text, source.text, _GRAM[code])]
+    contained = sum(shared) / len(shared) if shared else 0.0
     if contained > _MOST_CONTAINED:
         message = (
             f"{contained:.0%} of it is copied from the article, more than {_MOST_CONTAINED:.0%}"
         )
         yield blocking("copying", message)
-    article = fold(source.text)
-    for text, sentence in zip(own, section.sentences, strict=True):
-        if any(text[i : i + longest] in article for i in range(len(text) - longest + 1)):
+    longest = _LONGEST_RUN[code]
+    for sentence, text in own:
+        flags = _shared(text, source.text, _GRAM[code])
+        runs = [sum(run) for is_shared, run in groupby(flags, key=bool) if is_shared]
+        if max(runs, default=0) > longest - _GRAM[code]:
             message = f"repeats {longest} characters or more of the article"
             yield blocking("copying", message, sentence)
 
@@ -45,10 +46,18 @@ def copied_text(section: Section, source: Source) -> Iterator[Finding]:
 def copied_sentences(section: Section, source: Source) -> Iterator[Finding]:
     """No sentence is mostly made of runs of the article; quotations do not count."""
     size = _GRAM["ja" if source.language == "ja" else "en"]
-    known = grams_of(source.text, size)
     for sentence in section.sentences:
-        text = fold(URL.sub("", QUOTED.sub("", sentence.text)))
-        grams = [text[i : i + size] for i in range(len(text) - size + 1)]
-        share = sum(gram in known for gram in grams) / len(grams) if grams else 0.0
-        if len(grams) >= _FEWEST_GRAMS and share > _MOST_OF_A_SENTENCE:
+        flags = _shared(_own_words(sentence), source.text, size)
+        share = sum(flags) / len(flags) if flags else 0.0
+        if len(flags) >= _FEWEST_GRAMS and share > _MOST_OF_A_SENTENCE:
             yield blocking("copying", f"copies {share:.0%} of its words from the article", sentence)
+
+
+def _own_words(sentence: Sentence) -> str:
+    return fold(URL.sub("", QUOTED.sub("", sentence.text)))
+
+
+def _shared(text: str, article: str, size: int) -> list[bool]:
+    """Tell of each run of a length whether the article has it."""
+    known = grams_of(article, size)
+    return [text[i : i + size] in known for i in range(len(text) - size + 1)]

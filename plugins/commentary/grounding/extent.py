@@ -18,23 +18,25 @@ if TYPE_CHECKING:
     from ..source import Source
 
 _WIDTH = {"ja": 1, "en": 2}
-_HEADING = (8, 20)
+_HEADING = {"ja": (8, 20), "en": (8, 60)}
 _POINT = (60, 190)
 """Around the 90 to 150 characters of a theme and the 100 to 130 of an item."""
 _POINTS = {Form.THEMES: (2, 5), Form.LIST: (3, 6)}
 _CONCLUSION_SENTENCES = (3, 6)
 _CONCLUSION = 320
 _SHORT = 1500
-"""Up to here a section may be longer than its article."""
+"""Up to here an article is short: its points may be too, and a section longer than it."""
 _SENTENCE_END = re.compile(r"[。.!！]$|(?:です|ます|でしょう|だろう|である)$")
 
 
 def heading_sizes(section: Section, source: Source) -> Iterator[Finding]:
-    """The headings of an outlook are noun phrases of 8 to 20 characters, labels of a list at most."""
-    width = _WIDTH.get(source.language)
-    if section.kind is not Kind.OUTLOOK or width is None:
+    """The headings of an outlook are noun phrases of 8 to 20 characters, of up to 60 in English.
+
+    Labels of a list may be shorter.
+    """
+    if section.kind is not Kind.OUTLOOK or source.language not in _HEADING:
         return
-    least, most = (width * size for size in _HEADING)
+    least, most = _HEADING[source.language]
     labels = 0 if section.form is Form.LIST else least
     sizes = [(section.heading, least), *((point.heading, labels) for point in section.points)]
     for heading, shortest in sizes:
@@ -68,6 +70,8 @@ def lengths(section: Section, source: Source) -> Iterator[Finding]:
     elif section.kind is Kind.CONCLUSION and size > width * _CONCLUSION:
         yield advisory("length", f"has {size} characters, more than {width * _CONCLUSION}")
     least, most = (width * size for size in _POINT)
+    if body < width * _SHORT:
+        least //= 2
     for point in section.points:
         found = sum(len(sentence.text) for sentence in point.sentences)
         if not least <= found <= most:

@@ -92,11 +92,13 @@ def almost_names(section: Section, source: Source) -> Iterator[Finding]:
     if source.language != "ja":
         return
     article = unicodedata.normalize("NFKC", everything(source))
+    probes = _probes(article)
     for text in texts_of(section):
         plain = unicodedata.normalize("NFKC", text)
-        for name in _long_names(article):
-            if found := _changed(name, plain, article):
+        for name, part in probes:
+            if part in plain and (found := _changed(name, part, plain, article)):
                 yield blocking("names", f"{found!r} is not in the article, but {name!r} is", text)
+                break
 
 
 @lru_cache(maxsize=_KEPT_ARTICLES)
@@ -157,28 +159,34 @@ def _is_like_katakana(word: str, article: str) -> bool:
 
 
 @lru_cache(maxsize=_KEPT_ARTICLES)
-def _long_names(article: str) -> tuple[str, ...]:
-    """Return bodies, their stems, and short things in quotation marks that end like a name."""
+def _probes(article: str) -> tuple[tuple[str, str], ...]:
+    """Return each long name with those of its beginnings and ends that only it has."""
     names = {part for stem, end in BODY.findall(article) for part in (stem, stem + end)}
     names.update(c for c in _COINED.findall(article) if _ENDS_LIKE_NAME.search(c))
-    return tuple(sorted(name for name in names if len(name) >= _SHORTEST_STEM))
+    return tuple(
+        (name, part)
+        for name in sorted(name for name in names if len(name) >= _SHORTEST_STEM)
+        for part in _parts(name)
+        if article.count(part) == article.count(name)
+    )
 
 
-def _changed(name: str, text: str, article: str) -> str:
+def _parts(name: str) -> Iterator[str]:
+    for size in range(len(name) - 1, max(_SHORTEST_PREFIX, len(name) // 2) - 1, -1):
+        yield name[:size]
+    if len(name) > _SHORTEST_SUFFIX:
+        yield name[1:]
+
+
+def _changed(name: str, part: str, text: str, article: str) -> str:
     """Return what stands in a text in the place of a name, empty when nothing does."""
     if name in text:
         return ""
-    total = article.count(name)
-    for size in range(len(name) - 1, max(_SHORTEST_PREFIX, len(name) // 2) - 1, -1):
-        part = name[:size]
-        if article.count(part) != total:
-            break
-        for match in re.finditer(re.escape(part), text):
-            after = text[match.end() : match.end() + 1]
-            if after and after not in _PARTICLES and part + after not in article:
-                return part + after
-    part = name[1:]
-    if len(part) >= _SHORTEST_SUFFIX and article.count(part) == total:
+    if name.endswith(part):
         found = re.search(f"{_WIDE}{re.escape(part)}", text)
         return found[0] if found and found[0] not in article else ""
+    for match in re.finditer(re.escape(part), text):
+        after = text[match.end() : match.end() + 1]
+        if after and after not in _PARTICLES and part + after not in article:
+            return part + after
     return ""

@@ -118,8 +118,9 @@ def _is_like_name(match: re.Match[str], article: str) -> bool:
     folded = word.casefold()
     names = _capitals(article)
     if folded in COMMON_WORDS:
-        is_near = any(distance(folded, name.casefold()) == 1 for name in names)
-        return is_near and bool(_SPEAKS.match(text, match.end()))
+        return bool(_SPEAKS.match(text, match.end())) and any(
+            distance(folded, name.casefold()) == 1 for name in names
+        )
     if _is_known(word, _words(article)) or numbers_in(word):
         return False
     is_alone = not folded.endswith("s") and _ACTED.match(text, match.end())
@@ -146,10 +147,10 @@ def _replaces_half(match: re.Match[str], article: str) -> bool:
 
 
 def _is_near(word: str, name: str) -> bool:
-    if abs(len(word) - len(name)) > max(1, len(word) // 3):
-        return False
-    most = max(1, len(word) // 3) if word[0] == name[0] else 1
-    return 0 < distance(word, name) <= most
+    if word[0] != name[0]:
+        return word != name and (word[1:] == name[1:] or word[1:] == name or word == name[1:])
+    most = max(1, len(word) // 3)
+    return abs(len(word) - len(name)) <= most and 0 < distance(word, name) <= most
 
 
 @lru_cache(maxsize=_KEPT_ARTICLES)

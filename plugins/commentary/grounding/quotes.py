@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..patterns import QUOTED
-from ..texts import find_quote, fold
+from ..texts import fold, has_quote
 from .shared import blocking, everything, texts_of
 from .speakers import SHORTEST_QUOTE
 
@@ -23,6 +23,6 @@ def invented_quotes(section: Section, source: Source) -> Iterator[Finding]:
         for groups in QUOTED.findall(text):
             quoted = "".join(groups)
             shortest = SHORTEST_QUOTE["en" if quoted.isascii() else "ja"]
-            if len(fold(quoted)) >= shortest and not find_quote(article, quoted):
+            if len(fold(quoted)) >= shortest and not has_quote(article, quoted):
                 message = f"nobody says 「{quoted}」 in the article"
                 yield blocking("quotes", message, text)

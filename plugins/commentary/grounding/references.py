@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..corrections import find_corrected
 from ..sections import Basis, Kind
-from ..texts import find_quote
+from ..texts import has_quote
 from .shared import advisory, blocking
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def changed_extracts(section: Section, source: Source) -> Iterator[Finding]:
     """Every sentence of an extract stands in the article as it is."""
     for sentence in section.sentences:
         paragraphs = (source.paragraph(r.paragraph) for r in sentence.references)
-        if not any(p and sentence.text in p.text for p in paragraphs) and not find_quote(
+        if not any(p and sentence.text in p.text for p in paragraphs) and not has_quote(
             source.text, sentence.text
         ):
             yield blocking("extract", "is no sentence of the article", sentence)
@@ -82,13 +82,13 @@ def misplaced_opinions(section: Section, _source: Source) -> Iterator[Finding]:
 
 def _find(reference: Reference, source: Source) -> Paragraph | None:
     named = source.paragraph(reference.paragraph)
-    if not reference.quote:
+    if not reference.quote or (named and has_quote(named.text, reference.quote)):
         return named
     by_distance = sorted(
         source.paragraphs, key=lambda p: (abs(p.number - reference.paragraph), p.number)
     )
     for paragraph in by_distance:
-        if find_quote(paragraph.text, reference.quote):
+        if has_quote(paragraph.text, reference.quote):
             return paragraph
     for paragraph in by_distance:
         if find_corrected(paragraph.text, reference.quote):

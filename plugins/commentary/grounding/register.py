@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..source import Role
-from ..texts import language_of, split_sentences
+from ..texts import language_of
 from .shared import blocking
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ _FOREIGN = (
     - {"no", "plus", "die", "den", "con", "per"}
 )
 """Small words of other languages in Latin letters; English has a word of its own for each."""
+_SENTENCE = re.compile("[^。！？\n]+。")
 _FEWEST_SENTENCES = 3
+_KEPT_ARTICLES = 16
 _CLEAR_SHARE = 0.8
 
 
@@ -76,13 +79,13 @@ def _is_in(language: str, text: str) -> bool:
 
 def _share_of_polite(source: Source) -> float | None:
     """Return how much of the body is polite, None when too little of it tells."""
-    sentences = [
-        sentence
-        for paragraph in source.paragraphs
-        if paragraph.role is Role.PARAGRAPH
-        for sentence in split_sentences(_SPOKEN.sub("", paragraph.text))
-        if sentence.endswith("。")
-    ]
+    body = "\n".join(p.text for p in source.paragraphs if p.role is Role.PARAGRAPH)
+    return _polite_share(body)
+
+
+@lru_cache(maxsize=_KEPT_ARTICLES)
+def _polite_share(body: str) -> float | None:
+    sentences = _SENTENCE.findall(_SPOKEN.sub("", body))
     if len(sentences) < _FEWEST_SENTENCES:
         return None
     return sum(bool(_POLITE.search(sentence)) for sentence in sentences) / len(sentences)

@@ -47,9 +47,10 @@ _CLAUSES = {"ja": re.compile("[^、。；\n]+"), "en": re.compile(r"(?:[^,;.\n]|
 
 def swapped_numbers(section: Section, source: Source) -> Iterator[Finding]:
     """What goes from one number to another does so in the article, and no part exceeds its whole."""
-    article = _steps(everything(source))
     for sentence in section.sentences:
-        for start, end in _steps(sentence.text) - article:
+        steps = _steps(sentence.text)
+        article = _steps(everything(source)) if steps else steps
+        for start, end in steps - article:
             if (end, start) in article:
                 message = f"goes from {start:f} to {end:f}, where the article goes the other way"
                 yield blocking("relations", message, sentence)
@@ -66,11 +67,12 @@ def opposite_ways(section: Section, source: Source) -> Iterator[Finding]:
     for sentence in section.sentences:
         if sentence.basis is not Basis.STATED:
             continue
-        text = "\n".join(p.text for p in cited_by(sentence, source))
-        ways = _ways_of_numbers(text, clauses) if text else {}
-        for value, way in _ways_of_numbers(sentence.text, clauses).items():
+        own = _ways_of_numbers(sentence.text, clauses)
+        text = "\n".join(p.text for p in cited_by(sentence, source)) if own else ""
+        ways = _ways_of_numbers(text, clauses)
+        for value, way in own.items():
             its = ways.get(value, frozenset())
-            if its and way and not its & way and {(of, not up) for of, up in way} & its:
+            if its and not its & way and {(of, not up) for of, up in way} & its:
                 message = f"{value:f} goes the other way in the article"
                 yield blocking("relations", message, sentence)
 
@@ -87,7 +89,7 @@ def _ways_of_numbers(
             for is_up, pattern in zip((True, False), pair, strict=True)
             if pattern.search(clause)
         )
-        for amount in amounts_in(clause):
+        for amount in amounts_in(clause) if going else ():
             ways[amount.value] = ways.get(amount.value, frozenset()) | going
     return ways
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..sections import Finding, Severity
-from ..texts import find_quote, fold
+from ..texts import fold, has_quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..source import Paragraph, Source
 
 _KEPT_ARTICLES = 16
-_KEPT_SENTENCES = 256
 
 
 def blocking(rule: str, message: str, where: Sentence | str = "") -> Finding:
@@ -51,16 +50,16 @@ def grounds_of(section: Section, source: Source) -> Iterator[tuple[str, tuple[Pa
         yield sentence.text, cited_by(sentence, source) or source.paragraphs
 
 
-@lru_cache(maxsize=_KEPT_SENTENCES)
 def cited_by(sentence: Sentence, source: Source) -> tuple[Paragraph, ...]:
-    """Return the paragraphs that have a number or the words that a sentence names."""
-    numbers = {r.paragraph for r in sentence.references}
-    quotes = [r.quote for r in sentence.references if r.quote]
-    return tuple(
-        p
-        for p in source.paragraphs
-        if p.number in numbers or any(find_quote(p.text, quote) for quote in quotes)
-    )
+    """Return the paragraphs that a sentence names, or that have the words it names them for."""
+    found: dict[int, Paragraph] = {}
+    for reference in sentence.references:
+        named = source.paragraph(reference.paragraph)
+        if named:
+            found[named.number] = named
+        if reference.quote and not (named and has_quote(named.text, reference.quote)):
+            found |= {p.number: p for p in source.paragraphs if has_quote(p.text, reference.quote)}
+    return tuple(found[number] for number in sorted(found))
 
 
 def words_of(paragraphs: tuple[Paragraph, ...], source: Source) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..patterns import DAY_OR_MONTH, QUOTED
 from ..sections import Basis
-from ..texts import find_quote, fold, split_sentences
+from ..texts import fold, has_quote, split_sentences
 from .japanese_names import people_in, titled_names
 from .names import latin_names
 from .shared import advisory, blocking, cited_by, everything
@@ -110,10 +110,11 @@ def _said_by(text: str, found: re.Match[str], sentence: Sentence, source: Source
 
 def _named(text: str, source: Source) -> list[str]:
     """Return the people of the article whom a sentence names, as it names them."""
-    article = everything(source)
     if source.language == "ja":
-        return [name for name in people_in(text) if name in article]
-    names = latin_names(article)
+        people = people_in(text)
+        article = everything(source) if people else ""
+        return [name for name in people if name in article]
+    names = latin_names(everything(source))
     return sorted(n for n in names if n in text and not DAY_OR_MONTH.fullmatch(n))
 
 
@@ -122,7 +123,7 @@ def _around(quoted: str, source: Source) -> str:
     shortest = SHORTEST_QUOTE["en" if quoted.isascii() else "ja"]
     if len(fold(quoted)) < shortest:
         return ""
-    found = [index for index, p in enumerate(source.paragraphs) if find_quote(p.text, quoted)]
+    found = [index for index, p in enumerate(source.paragraphs) if has_quote(p.text, quoted)]
     return "\n".join(_spoken(index, quoted, source) for index in found)
 
 
@@ -130,6 +131,6 @@ def _spoken(index: int, quoted: str, source: Source) -> str:
     """Return the sentence with the words if it names somebody, else the paragraph and the one before."""
     text = source.paragraphs[index].text
     for sentence in split_sentences(text) if source.language == "ja" else ():
-        if find_quote(sentence, quoted) and titled_names(QUOTED.sub("", sentence)):
+        if has_quote(sentence, quoted) and titled_names(QUOTED.sub("", sentence)):
             return sentence
     return "\n".join(p.text for p in source.paragraphs[max(0, index - 1) : index + 1])
