@@ -48,7 +48,9 @@ def main(rounds: int) -> None:
 
 def long_article(language: str) -> tuple[Source, tuple[Section, ...]]:
     """Return an article of the wanted length, with an outlook and a conclusion."""
-    html, points, endings, before = "", [], [], 0
+    html, before = "", 0
+    points: list[Point] = []
+    endings: list[Sentence] = []
     for trial in (trial for trial in load_trials() if trial.source.language == language):
         html += "".join(f"<p>{p.text}</p>\n" for p in trial.source.paragraphs)
         outlook, conclusion = (tuple(_moved(trial, kind, before)) for kind in Kind)

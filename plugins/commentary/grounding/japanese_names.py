@@ -161,7 +161,7 @@ def _is_like_katakana(word: str, article: str) -> bool:
 @lru_cache(maxsize=_KEPT_ARTICLES)
 def _probes(article: str) -> tuple[tuple[str, str], ...]:
     """Return each long name with those of its beginnings and ends that only it has."""
-    names = {part for stem, end in BODY.findall(article) for part in (stem, stem + end)}
+    names = {part for stem, end in _bodies(article) for part in (stem, stem + end)}
     names.update(c for c in _COINED.findall(article) if _ENDS_LIKE_NAME.search(c))
     return tuple(
         (name, part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..patterns import QUOTED
@@ -49,6 +50,7 @@ _INSTRUCTION_RUN = {"ja": 8, "en": 24}
 _PROMPT_RUN = {"ja": 20, "en": 50}
 """Longer than a caveat that a prompt describes and a section then has."""
 _CLAUSE_ENDS = re.compile(r"[。\n：:；;]|[.!?](?= |$)")
+_KEPT_ARTICLES = 16
 _OBEYED_RUN = {"ja": 8, "en": 16}
 _TELLTALE = re.compile(
     r"\bJSON\b|\bbasis\b|\breferences\b|\b(?:stated|inferred|opinion)\b(?= の)|[（(]opinion\b|"
@@ -95,7 +97,7 @@ def leaked_prompt(section: Section, source: Source, instructions: str) -> Iterat
 
 def obeyed_instructions(section: Section, source: Source) -> Iterator[Finding]:
     """No run of a paragraph that gives orders to a model stands in a section."""
-    orders = [p.text for p in source.paragraphs if _ORDER.search(p.text)]
+    orders = _orders(tuple(p.text for p in source.paragraphs))
     if not orders:
         return
     size = _OBEYED_RUN["ja" if source.language == "ja" else "en"]
@@ -115,6 +117,11 @@ def telltale_words(section: Section, source: Source) -> Iterator[Finding]:
         for found in _TELLTALE.finditer(text):
             if found[0].casefold() not in article:
                 yield blocking("leaks", f"says {found[0]!r}, which belongs to an instruction", text)
+
+
+@lru_cache(maxsize=_KEPT_ARTICLES)
+def _orders(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in paragraphs if _ORDER.search(text))
 
 
 def _runs(text: str, size: int) -> Iterator[str]:
