@@ -14,6 +14,7 @@ from .number_words import (
     ERAS,
     FOLD,
     HALF,
+    HALF_DOZEN,
     LARGE,
     MONTHS,
     MULTIPLES,
@@ -64,6 +65,7 @@ _KINDS = {
     "odds": ODDS,
     "slashed": r"(?<![\d/.])(?P<slash_above>\d{1,2})(?:⁄|/(?=\d{1,3}(?:\ of\b|の|が|を|以上|にあた|超|強|弱)))"
     r"(?P<slash_below>\d{1,3})(?![\d/])",
+    "half_dozen": HALF_DOZEN,
     "fold": FOLD,
     "ordinal": ORDINAL,
     "span": SPAN,
@@ -153,7 +155,14 @@ def count_of_parts(match: re.Match[str]) -> Decimal:
     return Decimal(count) if count.isdigit() else from_words(count)
 
 
+def _half_dozen(_match: re.Match[str]) -> Iterator[Decimal]:
+    yield Decimal(6)
+
+
 def _from_odds(match: re.Match[str]) -> Iterator[Decimal]:
+    if match["odds_of"]:
+        yield from share_of(Decimal(1), _read(match["odds_of"]))
+        return
     yield from share_of(small_number(match["odds_above"]), small_number(match["odds_below"]))
 
 
@@ -207,6 +216,7 @@ READERS: Mapping[str, Callable[[re.Match[str]], Iterator[Decimal]]] = {
     "part": _from_part,
     "odds": _from_odds,
     "slashed": _from_slashed,
+    "half_dozen": _half_dozen,
     "fold": _from_fold,
     "ordinal": _from_ordinal,
     "span": _from_span,

@@ -72,6 +72,7 @@ ODDS = (
     rf"\b(?i:(?P<odds_above>one|1|two|three|four)(?:\ out\ of|\ in)"
     rf"\ (?P<odds_below>\d{{1,3}}|{_GROUP}))(?!\ (?:years|months|weeks|days|hours|minutes)\b)"
     r"(?!,?\d)"
+    r"|(?P<odds_of>\d{1,3}|[二三四五六七八九十]{1,3})(?P<odds_counter>件|人|つ|軒|校|社|世帯|回|台|店)に(?:1|一)(?P=odds_counter)"
 )
 """`one in five`; `two in 2019` is none, as its end is no number of three digits."""
 MULTIPLES = {"double": 2, "doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5} | {
@@ -87,11 +88,12 @@ ORDINAL = (
     r"|(?<=\b[Tt]he\ )third(?=\ [a-z])(?!\ of\b)"
 )
 """`second` is a time, `first` an order, and `a third try` one more."""
+HALF_DOZEN = r"\b(?i:half)[ -](?:a[ -])?dozen\b"
 SPANS = {"decade": Decimal(10), "century": Decimal(100), "year and a half": Decimal("1.5")}
 SPAN = r"\b(?i:an?|one)\ (?P<span_word>(?i:decade|century|year\ and\ a\ half))\b(?!-)"
 HALF = (
     r"(?<!first\ )(?<!second\ )(?<!last\ )(?<!latter\ )(?<!other\ )\b(?i:half)\b(?!-)(?!\ past)(?!\ (?:open|closed|empty|full|done)\b)"
-    r"(?!\ (?:an?\ )?(?:year|month|day|hour|century|decade|time))|(?<!過)半数|半分"
+    r"(?!\ (?:an?\ )?dozen)(?!\ (?:an?\ )?(?:year|month|day|hour|century|decade|time))|(?<!過)半数|半分"
 )
 
 

@@ -129,7 +129,7 @@ def _parts_in(text: str) -> Iterator[Decimal]:
         if match.lastgroup == "part":
             yield Decimal(DENOMINATORS[match["denominator"].lower()])
             yield count_of_parts(match)
-        if match.lastgroup == "odds":
+        if match.lastgroup == "odds" and not match["odds_of"]:
             yield from (small_number(match[name]) for name in ("odds_above", "odds_below"))
 
 

@@ -31,7 +31,9 @@ _RELATIVE_YEARS = {
 _SAME = ({"", "つ", "個", "件"}, {YEAR, YEARS}, {"度", "回", "times"})
 """Units that writers exchange."""
 _ORDINAL = re.compile("(?:st|nd|rd|th)\\b|[/-]")
-_THINGS = re.compile(r"[かヶカのつ人]{0,2}([一-鿿]|[ァ-ヴー]{2,}|(?<![a-z]) ?[a-z]{4,5})")
+_THING = re.compile(r"[かヶカのつ人]{0,2}([一-鿿]|[ァ-ヴー]{2,})")
+_ENGLISH_THINGS = re.compile(r"\W*([a-z]+)(?:\W+([a-z]+))?", re.IGNORECASE)
+_STEM = 4
 _DEFINITE = re.compile(r"(?:\bthe|\ball|\bthese|\bthose|この|その|全)\ ?$", re.IGNORECASE)
 _FEW = 12
 _KEPT_GROUNDS = 128
@@ -82,7 +84,7 @@ def _finding(
     if any(_counts_the_same(amount, other) for other in elsewhere):
         message = f"{written} stands in another paragraph than those it names"
         return advisory("numbers", message, text)
-    units = {a.unit for a in elsewhere if a.unit != amount.unit}
+    units = {a.unit for a in elsewhere if a.unit not in (amount.unit, *DATES)}
     if amount.unit and units and "" not in units:
         message = f"{written} counts {amount.unit}, where the article counts {min(units)}"
     elif elsewhere:
@@ -98,8 +100,16 @@ def _counts_the_same(amount: Amount, other: Amount) -> bool:
         return False
     if amount.value <= _FEW and _DEFINITE.search(amount.before):
         return not other.unit
-    one, two = (_THINGS.match(a.after) for a in (amount, other))
-    return bool(one and two and one[1].casefold() == two[1].casefold())
+    return bool(_things(amount.after) & _things(other.after))
+
+
+def _things(after: str) -> set[str]:
+    """Return the beginnings of what may be counted: of the next two words in English."""
+    if found := _THING.match(after):
+        return {found[1]}
+    found = _ENGLISH_THINGS.match(after)
+    words = found.groups("") if found else ()
+    return {word[:_STEM].casefold() for word in words if len(word) >= _STEM}
 
 
 def _is_known(

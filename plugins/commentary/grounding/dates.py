@@ -42,6 +42,7 @@ _SEASON_OF = (
 )  # fmt: skip
 _SEASON_NAMES = {"spring": "春", "summer": "夏", "autumn": "秋", "winter": "冬"}
 _DAY_NAMES = dict(zip("Mon Tues Wednes Thurs Fri Satur Sun".split(), "月火水木金土日", strict=True))
+_NEXT_MONTH = re.compile("来月|翌月|next month")
 _KEPT_TEXTS = 64
 _YEAR_MONTHS = 12
 
@@ -49,13 +50,13 @@ _YEAR_MONTHS = 12
 def unknown_dates(section: Section, source: Source) -> Iterator[Finding]:
     """Weekdays and months stand in the paragraphs a sentence names; seasons may follow from months.
 
-    Title, headings and day of the article may give them too.
+    Title and headings may give them too, and the day of the article its month.
     """
     for text, paragraphs in grounds_of(section, source):
         plain = unicodedata.normalize("NFKC", text)
         for match, what in _dates_in(plain):
             day = source.date if _is_of(source.date[:4], match) else ""
-            if what not in _known(f"{day}\n{words_of(paragraphs, source)}"):
+            if what not in _known(day, words_of(paragraphs, source)):
                 message = f"{match[0]!r} is not in the article, or not where the sentence says"
                 yield blocking("dates", message, text)
 
@@ -68,19 +69,19 @@ def _is_of(year: str, match: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
-def _known(text: str) -> frozenset[str]:
+def _known(day: str, text: str) -> frozenset[str]:
+    """Return what a text gives, and the month of the article's own day and of the one after it."""
     article = unicodedata.normalize("NFKC", text)
     known = {what for _, what in _dates_in(article)}
     known.update(_month(str(m[1] or m[2])) for m in _ISO.finditer(article))
-    known.update(
-        f"month {value}" for m in _SHORT.finditer(article) for value in [_short_month(m[1])]
-    )
-    dated = re.match(r"\d{4}-(\d\d)", article)
-    if dated and re.search(r"来月|翌月|next month", article):
-        known.add(f"month {int(dated[1]) % _YEAR_MONTHS + 1}")
+    known.update(f"month {_short_month(m[1])}" for m in _SHORT.finditer(article))
     months = [int(what.split()[1]) for what in known if what.startswith("month ")]
     known.update(_SEASON_OF[month - 1] for month in months if 0 < month <= _YEAR_MONTHS)
     known.update(season for season in "春夏秋冬" if season in article)
+    if dated := re.match(r"\d{4}-(\d\d)", day):
+        known.add(f"month {int(dated[1])}")
+        if _NEXT_MONTH.search(article):
+            known.add(f"month {int(dated[1]) % _YEAR_MONTHS + 1}")
     return frozenset(known)
 
 

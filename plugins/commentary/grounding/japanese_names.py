@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..loanwords import is_loanword
 from ..patterns import BODY, GENERIC, PERSON, ROLES, SURE_BODIES, TITLED
-from ..spellings import distance, is_spelling_of
+from ..spellings import is_spelling_of
 from ..texts import fold
 from .names import lone_spellings
 from .shared import advisory, blocking, everything, texts_of
@@ -34,7 +34,6 @@ _DOUBTFUL = frozenset(("港", "橋", "病院", "交通", "建設", "電力", "�
 _SHORTEST_STEM = 3
 _SHORTEST_PREFIX = 2
 _SHORTEST_SUFFIX = 3
-_LONG_KATAKANA = 4
 _KEPT_ARTICLES = 16
 
 
@@ -82,9 +81,7 @@ def unknown_katakana(section: Section, source: Source) -> Iterator[Finding]:
         for found in _KATAKANA.findall(unicodedata.normalize("NFKC", text)):
             if fold(found) in folded or is_loanword(found) or _is_spelled(found, article):
                 continue
-            is_name = len(found) >= _LONG_KATAKANA or _is_like_katakana(found, article)
-            report = blocking if is_name else advisory
-            yield report("names", f"{found!r} is not in the article", text)
+            yield blocking("names", f"{found!r} is not in the article", text)
 
 
 def almost_names(section: Section, source: Source) -> Iterator[Finding]:
@@ -138,7 +135,9 @@ def _is_spelled(name: str, article: str) -> bool:
 
 @lru_cache(maxsize=_KEPT_ARTICLES)
 def _bodies(article: str) -> frozenset[tuple[str, str]]:
-    return frozenset(BODY.findall(unicodedata.normalize("NFKC", article)))
+    bodies = set(BODY.findall(unicodedata.normalize("NFKC", article)))
+    inner = (BODY.fullmatch(stem) for stem, _ in bodies)
+    return frozenset(bodies | {(match[1], match[2]) for match in inner if match})
 
 
 def _is_near_stem(stem: str, known: str) -> bool:
@@ -148,14 +147,6 @@ def _is_near_stem(stem: str, known: str) -> bool:
     if abs(len(stem) - len(known)) > 1 or min(len(stem), len(known)) == 1:
         return False
     return stem[0] == known[0] or stem[-1] == known[-1]
-
-
-def _is_like_katakana(word: str, article: str) -> bool:
-    return any(
-        distance(word, name) <= max(1, len(word) // 3)
-        for name in lone_spellings(article)[0]
-        if abs(len(word) - len(name)) <= 1
-    )
 
 
 @lru_cache(maxsize=_KEPT_ARTICLES)

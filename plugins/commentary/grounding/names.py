@@ -22,6 +22,7 @@ _WORD = re.compile("[A-Za-zÀ-ɏ]+")
 _CAPITAL = re.compile("(?:[OD]['’])?[A-ZÀ-Þ][A-Za-zÀ-ɏ]+")
 _ACRONYMS = frozenset("AI CEO CFO CTO EU GDP IT OK PC TV UK UN US USA SNS".split())
 _SUFFIXES = ("s", "es", "n", "an", "ian", "ese", "ish")
+_PEOPLES = ("ian", "ish", "ese")
 _POSSESSIVE = re.compile("['’]s ")
 _SPEAKS = re.compile(r" (?:says|said|thinks|believes|argues|adds|calls|warns|wants|hopes|fears)\b")
 _ACTS = re.compile(
@@ -90,6 +91,7 @@ def lone_spellings(article: str) -> tuple[frozenset[str], frozenset[str]]:
 def _is_known(name: str, words: frozenset[str]) -> bool:
     return (
         name in _ACRONYMS
+        or (name.endswith(_PEOPLES) and any(w.startswith(name[:3].casefold()) for w in words))
         or name.casefold() in COMMON_WORDS
         or all(
             part in words or any(part.removesuffix(end) in words for end in _SUFFIXES)
