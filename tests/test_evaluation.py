@@ -259,12 +259,12 @@ FLOORS = [
     pytest.param("address", 0.98, id="address"),  # nothing about an address is a matter of degree
     pytest.param("language", 0.98, id="language"),  # each sentence is looked at
     pytest.param("register", 0.98, id="register"),  # each sentence is looked at
-    pytest.param("certainty", 0.95, id="certainty"),  # a doubt in the main clause, or none
-    pytest.param("copy", 0.95, id="copy"),  # a copied sentence with one change is no long run
+    pytest.param("certainty", 0.98, id="certainty"),  # a doubt in the main clause, or none
+    pytest.param("copy", 0.98, id="copy"),  # a copied sentence with one change is no long run
     pytest.param("leak", 0.98, id="leak"),  # runs of the prompts and words of their form
-    pytest.param("paragraph", 0.88, id="paragraph"),  # words that stand elsewhere are an advice
-    pytest.param("speaker", 0.80, id="speaker"),  # a forecast of somebody who looks ahead elsewhere
-    pytest.param("swap", 0.35, id="swap"),  # people and numbers that other paragraphs have
+    pytest.param("paragraph", 0.90, id="paragraph"),  # words that stand elsewhere are an advice
+    pytest.param("speaker", 0.85, id="speaker"),  # a forecast of somebody who looks ahead elsewhere
+    pytest.param("swap", 0.40, id="swap"),  # people and numbers that other paragraphs have
 ]
 """Share of planted errors that are blocked, somewhat under what was measured when it was set.
 

@@ -238,7 +238,9 @@ def _read(text: str) -> Decimal:
     """Read `1兆2,000億`, `3.5万`, `5千` or 千二百 by its units."""
     if text[0] in _KANJI:
         return from_kanji(text)
-    total = Decimal(0)
+    total = part = Decimal(0)
     for digits, small, large in re.findall(r"(\d[\d,]*(?:\.\d+)?)([十百千]?)([万億兆]?)", text):
-        total += Decimal(digits.replace(",", "")) * SMALL.get(small, 1) * LARGE.get(large, 1)
-    return total
+        part += Decimal(digits.replace(",", "")) * SMALL.get(small, 1)
+        if large:
+            total, part = total + part * LARGE[large], Decimal(0)
+    return total + part

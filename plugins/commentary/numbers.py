@@ -28,8 +28,6 @@ _IMPLYING = {
     r"\b(?:twice|doubl\w+|both|pair|couple)\b|両|双方|倍増|二分": 2,
     r"\btripl\w+\b": 3,
     r"\bdozen": 12,
-    r"\b(?:a|one)[ -]quarter\b": 25,
-    r"\b(?:a|one)[ -]third\b": 33,
     "半年": 6,
     r"半数|半分|\bhalf\b": 2,
 }
@@ -38,6 +36,7 @@ _IMPLIED = tuple(
 )
 _ANY_IMPLIED = re.compile("|".join(_IMPLYING), re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
+_ONE_PART = re.compile(r"\b(?:a|one)[ -](third|quarter|fourth|fifth|sixth|tenth)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(\d\d)\d\d[-–/](\d\d)\b(?![-/]\d)")
 _LIST_MARKS = re.compile(r"^\s*\d{1,2}[.)]\s|(?:https?://|www\.)\S+", re.MULTILINE)
 _KANJI_DECIMAL = re.compile(
@@ -96,7 +95,8 @@ def known_amounts(text: str) -> Mapping[Decimal, frozenset[str]]:
     known: dict[Decimal, frozenset[str]] = {}
     for amount in amounts_in(text):
         known[amount.value] = known.get(amount.value, frozenset()) | {amount.unit}
-    for values, unit in ((_implied_by(text), ""), (_parts_in(text), PART)):
+    implied = ((_implied_by(text), ""), (_parts_in(text), PART), (_shares_in(text), PERCENT))
+    for values, unit in implied:
         for value in values:
             known[value] = known.get(value, frozenset()) | {unit}
     return known
@@ -136,6 +136,12 @@ def _parts_in(text: str) -> Iterator[Decimal]:
 @lru_cache(maxsize=_KEPT_TEXTS)
 def _matches(text: str) -> tuple[re.Match[str], ...]:
     return tuple(NUMBER.finditer(_plain(text)))
+
+
+def _shares_in(text: str) -> Iterator[Decimal]:
+    """Yield what `a quarter` is worth where it may also be a place in a row."""
+    for word in _ONE_PART.findall(_plain(text)):
+        yield from share_of(Decimal(1), Decimal(DENOMINATORS[word.lower()]))
 
 
 def _digits_of(text: str) -> Iterator[Decimal]:

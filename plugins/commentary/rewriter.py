@@ -84,8 +84,9 @@ class Rewriter:
         Raises:
             ProviderError: no answer in the right form; `usage` is of all attempts.
         """
-        prompt = rewriting_prompt(again, source, wish, self.templates(source.language))
-        spent = _Attempts(again, Judge(source, self.reader))
+        templates = self.templates(source.language)
+        prompt = rewriting_prompt(again, source, wish, templates)
+        spent = _Attempts(again, Judge(source, self.reader, templates.instructions))
         self._ask(prompt, spent)
         number = max((p.number for p in sidecar.provenances), default=0) + 1
         facts = self._provenance(number, prompt, spent)

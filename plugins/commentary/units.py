@@ -47,6 +47,9 @@ _NAMES = {
     "tonnes": "トン tonnes? tons?",
     "kW": "キロワット kW",
     "MW": "メガワット MW",
+    "square metres": "平方メートル square\\ met(?:re|er)s?",
+    "square km": "平方キロメートル 平方キロ square\\ (?:km|kilomet(?:re|er)s?)",
+    "cubic metres": "立方メートル cubic\\ met(?:re|er)s?",
     "hectares": "ヘクタール hectares? ha",
     "miles": "マイル (?:nautical\\ )?miles?",
     **{word: word for word in (

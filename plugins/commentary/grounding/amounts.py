@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..numbers import amounts_in, known_amounts
 from ..source import Role
-from ..units import CURRENCIES, DATES, DAY, MONTH, PART, YEAR, YEARS
+from ..units import CURRENCIES, DATES, DAY, MONTH, PART, PERCENT, TIMES, YEAR, YEARS
 from .shared import advisory, blocking, grounds_of
 from .worked_out import follows_as_years, is_rest, is_rounded, working
 
@@ -36,6 +36,8 @@ _ENGLISH_THINGS = re.compile(r"\W*([a-z]+)(?:\W+([a-z]+))?", re.IGNORECASE)
 _STEM = 4
 _DEFINITE = re.compile(r"(?:\bthe|\ball|\bthese|\bthose|この|その|全)\ ?$", re.IGNORECASE)
 _FEW = 12
+_TRIPLE = 3
+"""Up to here `twice` and the like say it without a number."""
 _KEPT_GROUNDS = 128
 _LARGE = 1000
 """From here on a number without a unit is hardly another count by chance."""
@@ -141,9 +143,17 @@ def _agree(amount: Amount, unit: str, *, is_table: bool) -> bool:
         return not amount.unit or amount.unit == "四半期" or amount.after[1:2] == "目"
     if unit in (MONTH, DAY) and not amount.unit:
         return bool(_ORDINAL.match(amount.after))
-    if amount.unit in CURRENCIES and not is_table:
-        return unit == "" and amount.value >= _LARGE
-    return "" in (amount.unit, unit) or "つ" in (amount.unit, unit)
+    is_loose = not {amount.unit, unit}.isdisjoint({"", "つ"})
+    return is_loose and (is_table or _may_lack_unit(amount))
+
+
+def _may_lack_unit(amount: Amount) -> bool:
+    """Whether prose may give an amount without saying there what it counts."""
+    if amount.unit == PERCENT:
+        return False
+    if amount.unit == TIMES:
+        return amount.value <= _TRIPLE
+    return amount.unit not in CURRENCIES or amount.value >= _LARGE
 
 
 def _relative(source: Source, text: str) -> set[Decimal]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..number_words import MONTHS, from_kanji
 from ..numbers import numbers_in
-from .shared import blocking, grounds_of, words_of
+from .shared import blocking, grounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ _SEASON_OF = (
 _SEASON_NAMES = {"spring": "春", "summer": "夏", "autumn": "秋", "winter": "冬"}
 _DAY_NAMES = dict(zip("Mon Tues Wednes Thurs Fri Satur Sun".split(), "月火水木金土日", strict=True))
 _NEXT_MONTH = re.compile("来月|翌月|next month")
-_KEPT_TEXTS = 64
+_KEPT_TEXTS = 256
 _YEAR_MONTHS = 12
 
 
@@ -56,7 +56,8 @@ def unknown_dates(section: Section, source: Source) -> Iterator[Finding]:
         plain = unicodedata.normalize("NFKC", text)
         for match, what in _dates_in(plain):
             day = source.date if _is_of(source.date[:4], match) else ""
-            if what not in _known(day, words_of(paragraphs, source)):
+            texts = (source.title, *source.headings, *(p.text for p in paragraphs))
+            if what not in _known(day, texts):
                 message = f"{match[0]!r} is not in the article, or not where the sentence says"
                 yield blocking("dates", message, text)
 
@@ -68,21 +69,26 @@ def _is_of(year: str, match: re.Match[str]) -> bool:
     return beside is None or year in map(str, numbers_in(beside[0]))
 
 
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _known(day: str, text: str) -> frozenset[str]:
-    """Return what a text gives, and the month of the article's own day and of the one after it."""
-    article = unicodedata.normalize("NFKC", text)
-    known = {what for _, what in _dates_in(article)}
-    known.update(_month(str(m[1] or m[2])) for m in _ISO.finditer(article))
-    known.update(f"month {_short_month(m[1])}" for m in _SHORT.finditer(article))
+def _known(day: str, texts: tuple[str, ...]) -> set[str]:
+    """Return what texts give, and the month of the article's own day and of the one after it."""
+    known = set().union(*map(_given_by, texts))
     months = [int(what.split()[1]) for what in known if what.startswith("month ")]
     known.update(_SEASON_OF[month - 1] for month in months if 0 < month <= _YEAR_MONTHS)
-    known.update(season for season in "春夏秋冬" if season in article)
     if dated := re.match(r"\d{4}-(\d\d)", day):
         known.add(f"month {int(dated[1])}")
-        if _NEXT_MONTH.search(article):
+        if any(map(_NEXT_MONTH.search, texts)):
             known.add(f"month {int(dated[1]) % _YEAR_MONTHS + 1}")
-    return frozenset(known)
+    return known
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _given_by(text: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKC", text)
+    given = {what for _, what in _dates_in(plain)}
+    given.update(_month(str(m[1] or m[2])) for m in _ISO.finditer(plain))
+    given.update(f"month {_short_month(m[1])}" for m in _SHORT.finditer(plain))
+    given.update(season for season in "春夏秋冬" if season in plain)
+    return frozenset(given)
 
 
 def _dates_in(text: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..numbers import amounts_in
 from ..sections import Basis
-from .shared import blocking, cited_by, everything
+from .shared import blocking, cited_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +49,10 @@ def swapped_numbers(section: Section, source: Source) -> Iterator[Finding]:
     """What goes from one number to another does so in the article, and no part exceeds its whole."""
     for sentence in section.sentences:
         steps = _steps(sentence.text)
-        article = _steps(everything(source)) if steps else steps
-        for start, end in steps - article:
-            if (end, start) in article:
+        paragraphs = cited_by(sentence, source) if steps else ()
+        known = frozenset().union(*(_steps(p.text) for p in paragraphs))
+        for start, end in steps - known:
+            if (end, start) in known:
                 message = f"goes from {start:f} to {end:f}, where the article goes the other way"
                 yield blocking("relations", message, sentence)
         for whole, part in _parts(sentence.text):

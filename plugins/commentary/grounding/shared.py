@@ -62,11 +62,6 @@ def cited_by(sentence: Sentence, source: Source) -> tuple[Paragraph, ...]:
     return tuple(found[number] for number in sorted(found))
 
 
-def words_of(paragraphs: tuple[Paragraph, ...], source: Source) -> str:
-    """Return what a sentence about some paragraphs may draw on: their text, title and headings."""
-    return "\n".join((source.title, *source.headings, *(p.text for p in paragraphs)))
-
-
 def everything(source: Source) -> str:
     """Return title, headings and paragraphs of an article."""
     return "\n".join((source.title, *source.headings, source.text))

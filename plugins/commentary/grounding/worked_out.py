@@ -45,18 +45,28 @@ _BACK = re.compile(r"年?(?:以上)?前|年ぶり| ?years? (?:ago|earlier|before
 _WELL_OVER = Decimal("1.5")
 _LATER = re.compile(r" ?years? later|年後")
 _MONTHS = 12
-_AGAINST = re.compile(" to |対| against ")
+_AGAINST = re.compile("(?: votes?)? (?:to|against) |対")
 _PER_MONTH = re.compile(r"[^,.]{0,12} (?:a|per) month")
 _REST = re.compile(r"(?:残[りる]?|ほか|他)[のは]?$|\b(?:remaining|other) $", re.IGNORECASE)
 _ONE_OF = re.compile(r"\bone of (?:the |its |their )?$")
 _MONTHLY = re.compile("月に?$|毎月$")
 _SAME_RATIO = Decimal("0.08")
 _ALL = 100
+_HALF = Decimal("0.5")
+_MANY = 50
+"""A share of fewer is a number that many other ways lead to."""
 _SAME_SHARE = Decimal("0.01")
 
 
 def is_rounded(amount: Amount, known: Iterable[Decimal]) -> bool:
-    """Whether a round number says that it is one, and the article has the exact one near it."""
+    """Whether a round number says that it is one, and the article has the exact one near it.
+
+    A share in percent may be one without saying so: 33 % for a third.
+    """
+    if amount.unit == PERCENT and any(
+        value % 1 and abs(value - amount.value) < _HALF for value in known
+    ):
+        return True
     digits = amount.value.normalize().as_tuple().digits
     if len(digits) > _ROUND_DIGITS:
         return False
@@ -146,7 +156,7 @@ def _results(unit: str, amounts: tuple[Amount, ...]) -> Iterator[tuple[Decimal, 
             yield from _of_pair(unit, first, second)
         elif PERCENT in (first.unit, second.unit):
             share, whole = (first, second) if first.unit == PERCENT else (second, first)
-            if unit in ("", whole.unit):
+            if unit in ("", whole.unit) and whole.value >= _MANY:
                 part = (share.value * whole.value / _ALL).quantize(Decimal(1))
                 yield part, f"{share.written} of {whole.written}"
     for one in counts:
