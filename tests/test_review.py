@@ -165,21 +165,29 @@ def test_a_token_works_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "host", "is_known"),
+    ("origin", "host", "site", "is_known"),
     [
-        ("http://127.0.0.1:8000", "127.0.0.1:8000", True),
-        ("http://localhost:8000", "localhost:8000", True),
-        ("http://127.0.0.1:8000", "localhost:8000", False),
-        ("http://127.0.0.1:9000", "127.0.0.1:8000", False),
-        ("https://evil.example", "127.0.0.1:8000", False),
-        ("http://evil.example:8000", "evil.example:8000", False),
-        ("null", "127.0.0.1:8000", False),
-        ("", "127.0.0.1:8000", False),
+        ("http://127.0.0.1:8000", "127.0.0.1:8000", "same-origin", True),
+        ("http://localhost:8000", "localhost:8000", "", True),
+        ("null", "127.0.0.1:8000", "same-origin", True),
+        ("http://127.0.0.1:8000", "localhost:8000", "", False),
+        ("http://127.0.0.1:9000", "127.0.0.1:8000", "same-site", False),
+        ("https://evil.example", "127.0.0.1:8000", "cross-site", False),
+        ("http://evil.example:8000", "evil.example:8000", "same-origin", False),
+        ("null", "127.0.0.1:8000", "cross-site", False),
+        ("null", "127.0.0.1:8000", "", False),
+        ("http://127.0.0.1:8000", "127.0.0.1:8000", "cross-site", False),
+        ("", "127.0.0.1:8000", "", False),
     ],
 )
-def test_only_pages_of_the_desk_may_act(origin: str, host: str, is_known: bool) -> None:  # noqa: FBT001 - a table
+def test_only_pages_of_the_desk_may_act(
+    origin: str,
+    host: str,
+    site: str,
+    is_known: bool,  # noqa: FBT001 - a table
+) -> None:
     """Another origin, a rebound name or no origin changes nothing."""
-    assert is_known == Access(8000, "t", "s", "p").knows_origin(origin, host)
+    assert is_known == Access(8000, "t", "s", "p").knows_origin(origin, host, site)
 
 
 def status_of(address: str, *, data: bytes | None = None, **headers: str) -> int:

@@ -52,9 +52,20 @@ class Access:
         """Tell whether a request names this machine as the desk is opened."""
         return host in {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
 
-    def knows_origin(self, origin: str, host: str) -> bool:
-        """Tell whether a request that changes something comes from a page of the desk."""
-        return origin == f"http://{host}" and self.knows_host(host)
+    def knows_origin(self, origin: str, host: str, fetch_site: str) -> bool:
+        """Tell whether a request that changes something comes from a page of the desk.
+
+        Under `no-referrer` a browser calls the origin of a form `null`; then `Sec-Fetch-Site`,
+        which no page can set, must say that it is the same.
+
+        Args:
+            origin: the header `Origin`.
+            host: the header `Host`.
+            fetch_site: the header `Sec-Fetch-Site`, empty where a browser sends none.
+        """
+        if not self.knows_host(host) or fetch_site not in {"", "same-origin"}:
+            return False
+        return origin == f"http://{host}" or (origin == "null" and fetch_site == "same-origin")
 
     def knows_session(self, cookie: str) -> bool:
         """Tell whether the cookie is the desk's."""

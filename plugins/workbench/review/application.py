@@ -99,8 +99,11 @@ class _Page(RequestHandler):
         access = self.room.access
         if not access.knows_session(self.get_cookie(COOKIE, "") or ""):
             return False
-        origin = self.request.headers.get("Origin", "")
-        return self.request.method == "GET" or access.knows_origin(origin, self.request.host)
+        if self.request.method == "GET":
+            return True
+        headers = self.request.headers
+        origin, site = headers.get("Origin", ""), headers.get("Sec-Fetch-Site", "")
+        return access.knows_origin(origin, self.request.host, site)
 
     def _refuse(self) -> None:
         self.set_status(403)
