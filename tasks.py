@@ -121,6 +121,36 @@ def reject(
         console.say(desk.reject_sections(opened, reviewer=reviewer, section=section, note=note))
 
 
+@task(
+    iterable=["article"],
+    help={
+        **ARTICLE,
+        "port": "on this machine; any that is free when left out",
+        "terminal": "ask here instead of in a browser",
+        "reviewer": JUDGE["reviewer"],
+        "history": "show what was generated and what stands now, from Git, and change nothing",
+    },
+)
+def review(  # noqa: PLR0913, PLR0917 - the task's options
+    c: Context,
+    article: list[str],
+    port: int = 0,
+    terminal: bool = False,
+    reviewer: str = "",
+    history: bool = False,
+) -> None:
+    """Read, edit, ask again, accept: each sentence beside the paragraphs it rests on."""
+    from workbench import console, review
+
+    with console.exits():
+        if history:
+            console.say(review.history_lines(SETTINGS, tuple(article)))
+        elif terminal:
+            review.review_in_terminal(SETTINGS, tuple(article), reviewer=reviewer)
+        else:
+            review.review_in_browser(SETTINGS, port=port)
+
+
 @task
 def prune(c: Context) -> None:
     """Remove sidecars whose article is gone, after asking for each."""

@@ -89,14 +89,15 @@ def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
     for kind in article.missing:
         yield (article.name, kind, "missing", "")
     for standing in article.standings:
-        yield (article.name, standing.section.id, _state(standing), _why(standing, article))
+        yield (article.name, standing.section.id, state_of(standing), _why(standing, article))
     if article.note and not article.standings and not article.unwanted:
         yield (article.name, "-", _UNWANTED, article.note)
     for identifier in article.unwanted:
         yield (article.name, identifier, _UNWANTED, "the author wants none of this kind")
 
 
-def _state(standing: Standing) -> str:
+def state_of(standing: Standing) -> str:
+    """Return the word for what a section is now."""
     if standing.is_stale:
         return "stale"
     if standing.is_blocked and standing.status is not Status.REJECTED:

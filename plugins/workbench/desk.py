@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from .revision import Revision, refuse_unfit
 from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from commentary.building import Workshop
     from commentary.examples import Example
@@ -50,6 +50,8 @@ class Desk:
     workshop: Workshop
     content: Path
     language: str
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Where each article's page stands below the output folder, by the article's name."""
 
 
 def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
@@ -79,6 +81,7 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
         replace(workshop_for(settings, environment, content), others=others),
         content,
         str(pelican_settings["DEFAULT_LANG"]),
+        {item.article.name: item.content.save_as for item in found.articles},
     )
 
 

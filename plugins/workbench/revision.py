@@ -55,8 +55,12 @@ class Revision:
         self.workshop = workshop
         self.today = today
 
-    def show(self, name: str) -> Shown:
+    def show(self, name: str, *, version: str = "") -> Shown:
         """Read an article's commentary as it is on disk now.
+
+        Args:
+            name: of the article.
+            version: which one the person saw; acts on it fail if the file is another now.
 
         Raises:
             SettingsError: there is no such article, or it has no sidecar.
@@ -66,7 +70,7 @@ class Revision:
         if article is None:
             raise SettingsError(f"there is no article {name!r}")
         store = self.workshop.store
-        version = store.version(article.path)
+        version = version or store.version(article.path)
         sidecar = store.get(article.path)
         if sidecar is None:
             raise SettingsError(f"{name} has no sections yet; run `invoke generate` first")

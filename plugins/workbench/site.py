@@ -182,16 +182,28 @@ def check_site(settings: Path, language: Language = "en") -> BuildResult:
     return result
 
 
+def build_preview(settings: Path, output: Path) -> None:
+    """Build into a folder as a reader will see it, asking no model; its links are relative.
+
+    Raises:
+        SettingsError: the site cannot be built.
+    """
+    _build_quietly(settings, output, {"SITEURL": "", "RELATIVE_URLS": True})
+
+
 def build_for(settings: Path, output: Path, address: str) -> None:
     """Build into a folder as it will be served at an address, asking no model.
 
     Raises:
         SettingsError: the site cannot be built, so that nothing can be measured.
     """
+    _build_quietly(settings, output, {"SITEURL": address, "RELATIVE_URLS": False})
+
+
+def _build_quietly(settings: Path, output: Path, changes: dict[str, object]) -> None:
+    extra = ["--extra-settings", *(f"{key}={json.dumps(value)}" for key, value in changes.items())]
     overrides = _overrides(_read(settings), {"generate": "never"})
-    if overrides:
-        overrides = (*overrides, f"SITEURL={json.dumps(address)}", "RELATIVE_URLS=false")
-    result = build_site(settings, ("--output", str(output), *overrides))
+    result = build_site(settings, ("--output", str(output), *extra, *overrides[1:]))
     if result.pelican_code != OK:
         raise SettingsError("the site could not be built, for the reason above")
 
