@@ -156,12 +156,29 @@ def test(c: Context, arguments: str = "") -> None:
     c.run(f"{PYTHON} -m pytest -n auto {arguments}")
 
 
-@task(help={"json": "print JSON"})
-def evaluate(c: Context, json: bool = False) -> None:
-    """Measure the checks on articles with planted errors: what they find, what they mistake."""
-    from workbench import evaluation
+@task(
+    help={
+        "json": "print JSON",
+        "articles": "ask a model about so many articles only",
+        "dry-run": "say what asking a model would cost, and ask nothing",
+        "yes": "ask a model without asking you first",
+    },
+)
+def evaluate(
+    c: Context,
+    json: bool = False,
+    articles: int = 0,
+    dry_run: bool = False,
+    yes: bool = False,
+) -> None:
+    """Measure checks, second reader and prompts: what they find, miss and mistake."""
+    from workbench import console, desk
+    from workbench.evaluation import command
 
-    evaluation.main(["--json"] if json else [])
+    options = command.Options(articles=articles, only_estimates=dry_run, is_agreed=yes)
+    with console.exits():
+        opened = desk.open_desk(SETTINGS)
+        console.say(command.evaluate(opened, options, confirm=console.ask, as_json=json))
 
 
 @task(help={"pages": "build the blog and measure its pages instead: weight, Lighthouse, axe, HTML"})

@@ -77,16 +77,27 @@ def parse_verdicts(text: str, pairs: tuple[Pair, ...]) -> tuple[Doubt, ...]:
     """Turn an answer into the doubts it holds; every pair must have exactly one verdict.
 
     Raises:
+        ReplyInvalid: as `parse_supports`.
+    """
+    judged = zip(pairs, parse_supports(text, pairs), strict=True)
+    return tuple(
+        Doubt(pair.sentence.digest, support, reason)
+        for pair, (support, reason) in judged
+        if support is not Support.SUPPORTED
+    )
+
+
+def parse_supports(text: str, pairs: tuple[Pair, ...]) -> tuple[tuple[Support, str], ...]:
+    """Return the verdict on each pair with its reason, in the order of the pairs.
+
+    Raises:
         ReplyInvalid: not JSON, another shape, or a pair that is left out, unknown or judged twice.
     """
     verdicts = _validated(text)
     if sorted(verdict.pair for verdict in verdicts) != list(range(1, len(pairs) + 1)):
         raise _invalid(f"it does not judge each of the {len(pairs)} pairs exactly once", text)
-    return tuple(
-        Doubt(pairs[v.pair - 1].sentence.digest, v.support, _reason(v.reason))
-        for v in sorted(verdicts, key=lambda verdict: verdict.pair)
-        if v.support is not Support.SUPPORTED
-    )
+    in_order = sorted(verdicts, key=lambda verdict: verdict.pair)
+    return tuple((verdict.support, _reason(verdict.reason)) for verdict in in_order)
 
 
 def _paragraphs(sentence: Sentence, source: Source) -> Iterator[Paragraph]:
