@@ -64,7 +64,7 @@ class Judge:
         usage: Usage | None = None
         try:
             reply = self.reader.provider.complete(
-                verification_prompt(pairs, self.reader.instructions)
+                verification_prompt(pairs, self.reader.instructions, date=self.source.date)
             )
             usage = reply.usage
             self.doubts += parse_verdicts(reply.text, pairs)

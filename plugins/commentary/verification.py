@@ -60,9 +60,17 @@ def pairs_of(sections: tuple[Section, ...], source: Source) -> tuple[Pair, ...]:
     return tuple(dict.fromkeys(pair for pair in pairs if pair.paragraphs))
 
 
-def verification_prompt(pairs: tuple[Pair, ...], instructions: str) -> Prompt:
-    """Return the one prompt that asks about all pairs."""
-    listed = "\n\n".join(_listed(number, pair) for number, pair in enumerate(pairs, start=1))
+def verification_prompt(pairs: tuple[Pair, ...], instructions: str, *, date: str = "") -> Prompt:
+    """Return the one prompt that asks about all pairs.
+
+    Args:
+        pairs: of one article.
+        instructions: the prompt file of its language.
+        date: its ISO day, without which "next year" cannot be compared with a year.
+    """
+    parts = [f"date: {tidy(without_control(date))}"] if date else []
+    parts += [_listed(number, pair) for number, pair in enumerate(pairs, start=1)]
+    listed = "\n\n".join(parts)
     nonce = nonce_of(digest_of(listed), listed)
     user = f"<pairs-{nonce}>\n{listed}\n</pairs-{nonce}>"
     return Prompt(

@@ -10,7 +10,6 @@ from commentary.prompts import Wish, build_prompt
 from commentary.replies import reply_schema
 from commentary.second_reader import SecondReader
 from commentary.sections import Usage
-from commentary.verification import verification_prompt
 
 from .citations import citations_of, questions_of, total
 from .detection import batches_of
@@ -101,11 +100,11 @@ class Interview:
         self.writer.close()
         self.reader.close()
 
-    def estimate(self, trials: tuple[Trial, ...], judged: Iterable[Judged]) -> Estimate:
+    def estimate(self, trials: tuple[Trial, ...], judged: tuple[Judged, ...]) -> Estimate:
         """Count what is not kept yet: the writing with its second readings, and the corpus."""
         settings = self.workshop.settings
         unwritten = [p for p in map(self._first_prompt, trials) if not self.writer.find(p)]
-        unread = [b for b in batches_of(judged) if not self.reader.find(self._question(b))]
+        unread = [b for b in _batches(trials, judged) if not self.reader.find(self._question(b))]
         tokens = sum(map(_tokens, unwritten))
         most = settings.max_output_tokens * settings.attempts * len(unwritten)
         written = Usage(tokens * settings.attempts, most)
@@ -117,10 +116,10 @@ class Interview:
         calls = len(unwritten) * (3 if settings.verify else 2) + len(unread)
         return Estimate(calls, bills if calls else ())
 
-    def ask(self, trials: tuple[Trial, ...], judged: Iterable[Judged]) -> Asked:
+    def ask(self, trials: tuple[Trial, ...], judged: tuple[Judged, ...]) -> Asked:
         """Ask about everything; what fails is counted and takes nothing else with it."""
         at_once = self.workshop.settings.concurrency
-        readings = ask(batches_of(judged), self._reader_for, at_once=at_once)
+        readings = ask(_batches(trials, judged), self._reader_for, at_once=at_once)
         fresh = write_all(trials, self._studio())
         verdicts = ask(_questions(fresh), self._reader_for, at_once=at_once)
         cited = (citations_of(one.sections, one.source, verdicts.supports) for one in fresh)
@@ -154,12 +153,17 @@ class Interview:
         return build_prompt(trial.source, Wish(KINDS), templates=templates, schema=schema)
 
     def _question(self, batch: Batch) -> Prompt:
-        return verification_prompt(batch.pairs, self.workshop.templates(batch.language).verify)
+        return batch.prompt(self.workshop.templates(batch.language).verify)
+
+
+def _batches(trials: tuple[Trial, ...], judged: tuple[Judged, ...]) -> Iterator[Batch]:
+    for trial in trials:
+        yield from batches_of(trial, judged)
 
 
 def _questions(fresh: Iterable[Fresh]) -> Iterator[Batch]:
     for one in fresh:
-        yield from rounds_of(questions_of(one.sections, one.source), one.source.language)
+        yield from rounds_of(questions_of(one.sections, one.source), one.source)
 
 
 def _tokens(prompt: Prompt) -> int:

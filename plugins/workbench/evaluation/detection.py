@@ -11,10 +11,11 @@ from .reading import rounds_of
 from .trials import Error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from .judging import Judged
     from .reading import Batch, Readings
+    from .trials import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,17 @@ def detections(judged: Iterable[Judged], readings: Readings) -> tuple[Detection,
     return tuple(row for row in counted if row.texts)
 
 
-def batches_of(judged: Iterable[Judged]) -> Iterator[Batch]:
-    """Return the calls that a reader is asked with: for each article the sound candidate first.
+def batches_of(trial: Trial, judged: Iterable[Judged]) -> tuple[Batch, ...]:
+    """Return the calls that a reader is asked with about one article: the sound candidate first.
 
     The errors follow, as many calls as one sentence has errors: no two versions of it in one call.
     """
-    by_article: dict[str, list[Judged]] = {}
-    for one in judged:
-        by_article.setdefault(one.where.partition(":")[0], []).append(one)
-    for texts in by_article.values():
-        sound = [one for one in texts if one.what == SOUND_SENTENCE]
-        planted = [one for one in texts if one.what in set(Error)]
-        language = texts[0].language
-        yield from rounds_of(((pair, pair) for one in sound for pair in one.pairs), language)
-        wrong = ((pair.sentence.references, pair) for one in planted for pair in one.pairs)
-        yield from rounds_of(wrong, language)
+    texts = [one for one in judged if one.where.partition(":")[0] == trial.path]
+    sound = ((p, p) for one in texts if one.what == SOUND_SENTENCE for p in one.pairs)
+    wrong = (
+        (p.sentence.references, p) for one in texts if one.what in set(Error) for p in one.pairs
+    )
+    return (*rounds_of(sound, trial.source), *rounds_of(wrong, trial.source))
 
 
 def _count(what: str, texts: list[Judged], readings: Readings) -> Detection:

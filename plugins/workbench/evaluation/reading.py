@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from commentary.prompts import Prompt
     from commentary.second_reader import SecondReader
+    from commentary.source import Source
 
 BY_HAND = CORPUS.parent / "judged-by-hand"
 _RECORDED = re.compile(r"(supported|unsupported|contradicted) \[((?:p\d+ ?)+)\] (.+)")
@@ -32,7 +34,13 @@ class Batch:
     """Pairs of one article that one call asks about."""
 
     language: str
+    date: str
+    """ISO day of the article."""
     pairs: tuple[Pair, ...]
+
+    def prompt(self, instructions: str) -> Prompt:
+        """Return what a reader is asked."""
+        return verification_prompt(self.pairs, instructions, date=self.date)
 
 
 @dataclass(slots=True)
@@ -55,14 +63,14 @@ class Readings:
         return None if None in found else False
 
 
-def rounds_of(pairs: Iterable[tuple[object, Pair]], language: str) -> tuple[Batch, ...]:
+def rounds_of(pairs: Iterable[tuple[object, Pair]], source: Source) -> tuple[Batch, ...]:
     """Deal pairs out to calls so that no call shows two versions of one thing.
 
     Beside each other they would give the wrong one away, which no article does.
 
     Args:
         pairs: each with the place that it is a version of, such as the line of a sentence.
-        language: of the article.
+        source: the article.
     """
     calls: list[list[Pair]] = []
     taken: dict[object, int] = defaultdict(int)
@@ -72,7 +80,7 @@ def rounds_of(pairs: Iterable[tuple[object, Pair]], language: str) -> tuple[Batc
         if at == len(calls):
             calls.append([])
         calls[at].append(pair)
-    return tuple(Batch(language, tuple(dict.fromkeys(call))) for call in calls)
+    return tuple(Batch(source.language, source.date, tuple(dict.fromkeys(call))) for call in calls)
 
 
 def ask(
@@ -89,7 +97,7 @@ def ask(
     def answered(batch: Batch) -> tuple[Mapping[Pair, Support], Usage, str]:
         reader = reader_for(batch.language)
         try:
-            reply = reader.provider.complete(verification_prompt(batch.pairs, reader.instructions))
+            reply = reader.provider.complete(batch.prompt(reader.instructions))
             judged = parse_supports(reply.text, batch.pairs)
         except ProviderError as error:
             return {}, error.usage or Usage(), str(error)
