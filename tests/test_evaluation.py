@@ -216,7 +216,7 @@ def test_table_shows_rates_and_every_miss(tmp_path: Path) -> None:
     """Each miss and each objection to a sound text stands below the table, with its place."""
     lines = format_judged(judge(tiny(tmp_path), check))
     assert "number en 1 1 100.0% 20.7% to 100.0% 1 four 1".split() == lines[2].split()
-    at = lines.index("errors not blocked: 1")
+    at = lines.index("errors not blocked, which takes a reader: 1")
     assert [
         "fair.txt:14: certainty: 'may last' → 'lasts'",
         "",

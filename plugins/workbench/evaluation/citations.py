@@ -71,7 +71,8 @@ def citations_of(
 ) -> Citations:
     """Count with the verdicts of a reader on `questions_of` the same sections."""
     pairs = pairs_of(sections, source)
-    needing = sum(s.basis is not Basis.OPINION for part in sections for s in part.sentences)
+    all_sentences = {sentence for section in sections for sentence in section.sentences}
+    needing = sum(sentence.basis is not Basis.OPINION for sentence in all_sentences)
     known = [p for p in pairs if all(q in supports for q in (p, *_alone(p), *_without(p)))]
     held_up = [pair for pair in known if supports[pair] is Support.SUPPORTED]
     unknown = len(pairs) - len(known)

@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from .judging import Judged
     from .trials import Trial
 
-BY_HAND = (
-    "judged by hand by the corpus' writers: a reader without mistakes, a bound and no forecast"
-)
+BY_HAND = "judged by hand, as one without mistakes would: a bound and no forecast"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _READER_LINE = "{:14}  {:>5}  {:>7}  {:>7}  {:>7}  {:>9}  {:>6}  {:>16}  {:>8}"
 _READER_COLUMNS = (
     *("what", "texts", "checks", "judged", "doubted", "together", "rate", "interval", "unjudged"),
 )
-_MEASURE_LINE = "{:37}  {:8}  {:>5}  {:>7}  {:12}  {}"
+_MEASURE_LINE = "{:41}  {:8}  {:>5}  {:>7}  {:12}  {}"
 _MEASURE_COLUMNS = ("what", "language", "texts", "value", "unit", "within")
 
 
@@ -36,7 +36,7 @@ def format_judged(judged: Iterable[Judged]) -> list[str]:
     alarms = [(one, f) for one in texts if one.what not in set(Error) for f in one.findings]
     return [
         *_split_tables(texts),
-        *("", f"errors not blocked: {len(missed)}"),
+        *("", f"errors not blocked, which takes a reader: {len(missed)}"),
         *(f"{one.where}: {one.what}: {one.text}" for one in missed),
         *("", f"findings on sound texts: {len(alarms)}"),
         *(f"{one.where}: {f.severity}: {f.rule}: {f.message}: {one.text}" for one, f in alarms),
