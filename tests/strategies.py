@@ -85,6 +85,7 @@ def provenances(number: int) -> SearchStrategy[Provenance]:
         parameters=st.dictionaries(facts, facts, max_size=3).map(lambda d: tuple(d.items())),
         findings=st.lists(facts, max_size=3).map(tuple),
         verified_by=facts,
+        left_out=st.sampled_from(["", "p41", "p41-p97"]),
         doubts=st.lists(st.builds(Doubt, facts, st.sampled_from(Support), facts), max_size=2).map(
             tuple
         ),

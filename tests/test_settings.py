@@ -35,6 +35,7 @@ def test_every_key_can_be_set() -> None:
         "concurrency": 8,
         "deadline": 60,
         "max_output_tokens": 4000,
+        "context_tokens": 9000,
         "structured": "text",
         "parameters": {"b": 1, "a": 2},
         "prompts": "prompts",

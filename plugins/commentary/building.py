@@ -192,7 +192,16 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
         note=article.note,
         unwanted=unwanted,
         error=error,
+        left_out=_left_out(standings, sidecar),
+        is_short=article.is_short,
     )
+
+
+def _left_out(standings: tuple[Standing, ...], sidecar: Sidecar | None) -> str:
+    """Return what the writer of a section was not shown."""
+    used = {standing.section.provenance for standing in standings}
+    facts = sidecar.provenances if sidecar else ()
+    return "; ".join(dict.fromkeys(p.left_out for p in facts if p.number in used and p.left_out))
 
 
 def standings_of(

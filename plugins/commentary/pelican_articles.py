@@ -140,6 +140,7 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         kinds=_wanted(allowed, source, settings) if wants else (),
         allowed=allowed,
         note=_note(allowed, source, settings, wants=wants),
+        is_short=bool(allowed) and wants and not _wanted(allowed, source, settings),
         subjects=subjects,
         model=str(metadata.get("commentary_model", "")).strip(),
     )
@@ -157,7 +158,8 @@ def _note(allowed: tuple[Kind, ...], source: Source, settings: Settings, *, want
         return "no published article; ask for it by `invoke generate --article`"
     if len(source.text) < settings.minimum_characters:
         return (
-            f"{len(source.text)} characters; `minimum_characters` is {settings.minimum_characters}"
+            f"too short to comment on: {len(source.text)} characters, and `minimum_characters` "
+            f"is {settings.minimum_characters}"
         )
     return ""
 

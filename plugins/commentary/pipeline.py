@@ -41,6 +41,8 @@ class Article:
     subjects: tuple[str, ...] = ()
     model: str = ""
     """Model that the article names itself."""
+    is_short: bool = False
+    """Whether its body is shorter than `minimum_characters`, so that it gets none."""
     is_listed: bool = True
     """Whether the site lists it: it is no draft and not hidden."""
 

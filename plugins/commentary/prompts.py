@@ -174,7 +174,7 @@ def _examples(examples: tuple[str, ...], code: str) -> str:
 def _variables(source: Source, wish: Wish) -> dict[str, str]:
     # metadata are data as well: quoted, so that each stays one line, and looked at for the mark
     title, *subjects = (_quoted(text) for text in (source.title, *wish.subjects))
-    paragraphs = _numbered(source)
+    paragraphs = numbered(source)
     data = "\n".join((title, source.date, paragraphs, *subjects))
     return {
         "title": title,
@@ -203,15 +203,36 @@ def _theme_count(source: Source) -> int:
     return min(_MOST_THEMES, max(_FEWEST_THEMES, wide // _CHARACTERS_PER_THEME))
 
 
-def _numbered(source: Source) -> str:
+def numbered(source: Source) -> str:
+    """Return the paragraphs as a model is shown them, under their headings.
+
+    Where paragraphs have no text, because the article is too long, one line says so.
+    """
     lines: list[str] = []
     heading = ""
+    gaps = dict(left_out(source))
     for paragraph in source.paragraphs:
+        if last := gaps.get(paragraph.number):
+            lines.append(f"[p{paragraph.number}–p{last}] …")
+        if not paragraph.text:
+            continue
         if paragraph.heading != heading:
             heading = paragraph.heading
             lines.append(f"## {heading}")
         lines.append(f"[p{paragraph.number}] {paragraph.text}")
     return "\n".join(lines)
+
+
+def left_out(source: Source) -> tuple[tuple[int, int], ...]:
+    """Return the first and last number of each run of paragraphs without text."""
+    runs: list[tuple[int, int]] = []
+    for paragraph in source.paragraphs:
+        number = paragraph.number
+        if not paragraph.text and runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        elif not paragraph.text:
+            runs.append((number, number))
+    return tuple(runs)
 
 
 def _fill(template: str, variables: Mapping[str, str]) -> str:

@@ -38,6 +38,10 @@ class ArticleState:
     """Ids of sections in the sidecar that the author does not want on the page."""
     error: CommentaryError | None = None
     """Why it could not be read or written."""
+    left_out: str = ""
+    """Paragraphs that the model was not shown, because the article is longer than its window."""
+    is_short: bool = False
+    """Whether its body is too short for a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,16 @@ class BuildReport:
             for a in self.articles
             if any(s.is_blocked and not s.is_stale for s in a.standings)
         )
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Names of the articles that are too short to comment on."""
+        return tuple(article.name for article in self.articles if article.is_short)
+
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """Names of the articles that a model did not see whole, and what it did not see."""
+        return tuple(f"{a.name} ({a.left_out})" for a in self.articles if a.left_out)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -154,6 +168,10 @@ def summary(report: BuildReport, language: str) -> tuple[str, ...]:
         lines.append(words["missing"].format(names=_names(report.missing)))
     if report.blocked:
         lines.append(words["blocked"].format(names=_names(report.blocked)))
+    if report.short:
+        lines.append(words["short"].format(names=_names(report.short)))
+    if report.shortened:
+        lines.append(words["shortened"].format(names=_names(report.shortened)))
     if report.stale:
         lines.append(words["stale"].format(names=_names(report.stale)))
     return tuple(lines)
@@ -163,6 +181,8 @@ _WORDS = {
     "ja": {
         "counts": "記事 {articles} 本。節: AI {model}、抜粋 {extract}、著者 {author}",
         "spent": "モデルの呼び出し {calls} 回、トークン 入力 {input} / 出力 {output}、費用 {cost}、{seconds} 秒",
+        "short": "短いため節を付けていません（`minimum_characters`）: {names}",
+        "shortened": "長いため一部の段落をモデルに見せていません（`context_tokens`）: {names}",
         "free": "なし",
         "unknown": "不明",
         "missing": "節がありません: {names}",
@@ -175,6 +195,9 @@ _WORDS = {
         "counts": "articles: {articles}. Sections: {model} by AI, {extract} extracts, "
         "{author} by the author",
         "spent": "model calls: {calls}, tokens {input} in / {output} out, cost {cost}, {seconds} s",
+        "short": "too short to comment on (`minimum_characters`): {names}",
+        "shortened": "longer than the model's window, so it was not shown all paragraphs "
+        "(`context_tokens`): {names}",
         "free": "none",
         "unknown": "unknown",
         "missing": "without a wanted section: {names}",

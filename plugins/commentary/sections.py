@@ -228,6 +228,8 @@ class Provenance:
     """The model that was the second reader, as the provider named it; empty when nobody was."""
     doubts: tuple[Doubt, ...] = ()
     """What it found of sentences that could not be cut."""
+    left_out: str = ""
+    """Paragraphs that the model was not shown, such as `p41-p97`; empty when it saw them all."""
 
 
 @dataclass(frozen=True, slots=True)

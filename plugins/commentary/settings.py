@@ -74,6 +74,8 @@ class Settings:
     """Seconds that one answer may take."""
     max_output_tokens: int = 8000
     """Limit of one answer, reasoning included."""
+    context_tokens: int = 32_000
+    """What the model can read and write in one call; of a longer article it is shown a part."""
     structured: Structured = Structured.AUTO
     """How the form of the answer is demanded."""
     parameters: tuple[tuple[str, object], ...] = ()
@@ -82,13 +84,18 @@ class Settings:
     """Folder whose files take the place of the plugin's prompt files of the same name."""
 
     @property
+    def prompt_tokens(self) -> int:
+        """What a prompt may have, so that the answer still fits."""
+        return self.context_tokens - self.max_output_tokens
+
+    @property
     def may_generate(self) -> bool:
         """Whether a build may ask a model."""
         return self.generate is Generate.MISSING and not self.frozen
 
 
 _SECRET_WORDS = ("key", "token", "secret", "password")
-_POSITIVE = ("attempts", "concurrency", "deadline", "max_output_tokens")
+_POSITIVE = ("attempts", "concurrency", "deadline", "max_output_tokens", "context_tokens")
 _TUPLES: Mapping[str, type[Kind | str]] = {"sections": Kind, "reviewers": str}
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "generate": Generate,
@@ -118,6 +125,7 @@ def load_settings(mapping: object, *, model: str = "", generate: str = "") -> Se
         if getattr(settings, name) <= 0:
             raise SettingsError(f'`COMMENTARY["{name}"]` must be above 0')
     _refuse_idle_reader(settings)
+    _refuse_narrow_window(settings)
     if generate:
         tightened = _choice("environment variable `COMMENTARY_GENERATE`", generate, Generate)
         if tightened is Generate.NEVER:
@@ -136,6 +144,15 @@ def _refuse_idle_reader(settings: Settings) -> None:
         raise SettingsError(
             f'`COMMENTARY["verify_model"]` is {name!r}; write the name without white space, or '
             '"" for the model that writes'
+        )
+
+
+def _refuse_narrow_window(settings: Settings) -> None:
+    if settings.context_tokens <= settings.max_output_tokens:
+        raise SettingsError(
+            f'`COMMENTARY["context_tokens"]` is {settings.context_tokens}, which an answer of '
+            f"`max_output_tokens` {settings.max_output_tokens} fills alone; raise the one or "
+            "lower the other"
         )
 
 

@@ -91,6 +91,8 @@ def _provenance_lines(provenance: Provenance) -> Iterator[str]:
     if provenance.parameters:
         pairs = ", ".join(f"{_text(key)} = {_text(value)}" for key, value in provenance.parameters)
         yield f"parameters = {{ {pairs} }}"
+    if provenance.left_out:
+        yield f"left_out = {_text(provenance.left_out)}"
     if provenance.findings:
         yield "findings = ["
         yield from (f"    {_text(finding)}," for finding in provenance.findings)
@@ -158,6 +160,7 @@ def _provenance(table: Table, numbers: set[int]) -> Provenance:
         findings=table.texts("findings"),
         verified_by=table.text("verified_by", default=""),
         doubts=tuple(_doubt(doubt) for doubt in table.tables("doubts")),
+        left_out=table.text("left_out", default=""),
     )
     table.end()
     return provenance

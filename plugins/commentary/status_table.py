@@ -89,7 +89,7 @@ def _status_rows(article: ArticleState) -> Iterable[tuple[str, str, str, str]]:
     for kind in article.missing:
         yield (article.name, kind, "missing", "")
     for standing in article.standings:
-        yield (article.name, standing.section.id, _state(standing), _why(standing))
+        yield (article.name, standing.section.id, _state(standing), _why(standing, article))
     if article.note and not article.standings and not article.unwanted:
         yield (article.name, "-", _UNWANTED, article.note)
     for identifier in article.unwanted:
@@ -104,7 +104,9 @@ def _state(standing: Standing) -> str:
     return standing.section.origin if standing.section.origin is Origin.EXTRACT else standing.status
 
 
-def _why(standing: Standing) -> str:
+def _why(standing: Standing, article: ArticleState) -> str:
     reasons = [f"outdated: {', '.join(standing.outdated)}"] if standing.outdated else []
+    if article.left_out and standing.section.origin is Origin.MODEL:
+        reasons.append(f"written without {article.left_out}, which did not fit")
     reasons += [finding.message for finding in standing.findings]
     return "; ".join(reasons)

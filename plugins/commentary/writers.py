@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .second_reader import SecondReader
     from .sections import Sidecar
     from .settings import Settings
+    from .source import Source
     from .writing import Request, Writer
 
 NO_MODEL = (
@@ -38,6 +39,24 @@ def wish_of(job: Job, examples: tuple[Example, ...]) -> Wish:
     has_use = Kind.CONCLUSION in job.kinds
     shown = examples_for(article.name, article.source.language, examples) if has_use else ()
     return Wish(job.kinds, article.subjects, shown)
+
+
+def shown_to_model(job: Job, wish: Wish, workshop: Workshop) -> Source:
+    """Return the article as far as it fits into the model's window.
+
+    Raises:
+        SettingsError: the window has no room for it at all.
+    """
+    from .replies import reply_schema  # noqa: PLC0415 - brings pydantic, which other builds spare
+    from .shortening import within_window  # noqa: PLC0415 - only a run that asks needs it
+
+    return within_window(
+        job.article.source,
+        wish,
+        templates=workshop.templates(job.article.source.language),
+        schema=reply_schema(job.kinds),
+        tokens=workshop.settings.prompt_tokens,
+    )
 
 
 @contextmanager
@@ -103,7 +122,8 @@ class Writers:
         from .writing import Request  # noqa: PLC0415 - as above
 
         before = self.sidecars[job.article.path]
-        return Request(job.article.source, wish_of(job, self.examples), before)
+        wish = wish_of(job, self.examples)
+        return Request(shown_to_model(job, wish, self.workshop), wish, before)
 
     def reader(self, job: Job) -> SecondReader | None:
         """Return who reads a job's sentences a second time; None when nobody is wanted."""

@@ -12,6 +12,7 @@ from .prompts import ask_again, build_prompt
 from .replies import parse_reply, reply_schema
 from .second_reader import Judge
 from .sections import Provenance, Section, Severity, Sidecar, Usage
+from .shortening import names_of_left_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +31,7 @@ class Request:
     """What is wanted for one article."""
 
     source: Source
+    """As the model is shown it: of a very long article not all paragraphs have text."""
     wish: Wish
     before: Sidecar | None
     """The sidecar as it stands, whose other sections are kept."""
@@ -202,6 +204,7 @@ class Writer:
             ),
             verified_by=spent.judge.verified_by,
             doubts=spent.judge.doubts_about(spent.sections),
+            left_out=names_of_left_out(request.source),
         )
 
 

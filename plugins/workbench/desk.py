@@ -25,7 +25,7 @@ from commentary.prompts import build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Usage
 from commentary.settings import Generate, load_settings
-from commentary.writers import NO_MODEL, wish_of
+from commentary.writers import NO_MODEL, shown_to_model, wish_of
 from guard.plugin import finish
 
 from .revision import Revision, refuse_unfit
@@ -282,9 +282,10 @@ def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> Non
 
 def _prompt_text(desk: Desk, job: Job, examples: tuple[Example, ...]) -> str:
     source = job.article.source
+    wish = wish_of(job, examples)
     prompt = build_prompt(
-        source,
-        wish_of(job, examples),
+        shown_to_model(job, wish, desk.workshop),
+        wish,
         templates=desk.workshop.templates(source.language),
         schema=reply_schema(job.kinds),
     )
