@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from commentary.grounding import check_grounding
-from commentary.sections import Basis, Form, Kind
+from commentary.sections import Basis, Form, Kind, Origin
 
 from .readability import reading_ease
 
@@ -122,7 +122,8 @@ _COUNTED: dict[str, Callable[[Written], list[int]]] = {
 def _shares(texts: list[Written], language: str) -> list[Measure]:
     outlooks = [(s, text.source) for text in texts for s in text.of(Kind.OUTLOOK)]
     inferred = [s for o, _ in outlooks for s in o.sentences if s.basis is Basis.INFERRED]
-    rules = [f.rule for section, source in outlooks for f in check_grounding(section, source)]
+    asked = ((replace(section, origin=Origin.MODEL), source) for section, source in outlooks)
+    rules = [f.rule for section, source in asked for f in check_grounding(section, source)]
     scores = [
         score
         for text in texts
@@ -143,7 +144,7 @@ _HEDGING = {
     "hedging": "inferences that are hedged",
     "endings": "inferences that end unlike the one before",
 }
-"""By the rule of the check that objects otherwise."""
+"""By the rule of the check that objects otherwise, to a person's section as to a model's."""
 
 
 def _joined(section: Section) -> str:
