@@ -157,6 +157,27 @@ def test_the_outlook_scales_with_the_body(html: str, language: str, expected: st
     assert expected == user_text(article(html, language=language), "$themes $subject_count")
 
 
+def test_named_subjects_are_counted() -> None:
+    """What the author names, the model does not choose: two subjects are two, of a short body too."""
+    wish = Wish((Kind.OUTLOOK,), ("路線", "港"))
+    assert "2" == user_text(article("<p>短い記事です。</p>"), "$subject_count", wish)
+
+
+@pytest.mark.parametrize(
+    ("html", "language", "expected"),
+    [
+        pytest.param("<p>短い記事です。</p>", "ja", "180", id="short"),
+        pytest.param(f"<p>{'あ' * 4000}</p>", "ja", "240", id="middle"),
+        pytest.param(f"<p>{'あ' * 9000}</p>", "ja", "300", id="long"),
+        pytest.param(f"<p>{'word ' * 600}</p>", "en", "80", id="short-english"),
+        pytest.param(f"<p>{'word ' * 1700}</p>", "en", "100", id="middle-english"),
+    ],
+)
+def test_the_conclusion_scales_with_the_body(html: str, language: str, expected: str) -> None:
+    """Six in a hundred of the body, in characters or words, and never too few for its sentences."""
+    assert expected == user_text(article(html, language=language), "$conclusion_length")
+
+
 def test_the_nonce_is_the_articles_own() -> None:
     """The marks around an article cannot be guessed by it and do not change between calls."""
     nonce = user_text(article(), "$nonce")
@@ -234,7 +255,11 @@ def test_any_article_and_title_make_a_prompt(body: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        pytest.param("$article", r"names `\$article`, .* known are \$date, \$kinds", id="unknown"),
+        pytest.param(
+            "$article",
+            r"names `\$article`, .* known are \$conclusion_length, \$date, \$kinds",
+            id="unknown",
+        ),
         pytest.param("costs $5", r"write `\$\$` for a dollar sign", id="lone-dollar"),
     ],
 )

@@ -245,8 +245,8 @@ def test_any_json_is_sections_or_problems(value: object, key: str) -> None:
 @pytest.mark.parametrize(
     ("kinds", "names"),
     [
-        pytest.param(BOTH, ["outlooks", "conclusion"], id="both"),
-        pytest.param((Kind.OUTLOOK,), ["outlooks"], id="outlook"),
+        pytest.param(BOTH, ["plan", "outlooks", "conclusion"], id="both"),
+        pytest.param((Kind.OUTLOOK,), ["plan", "outlooks"], id="outlook"),
         pytest.param((Kind.CONCLUSION,), ["conclusion"], id="conclusion"),
     ],
 )
@@ -254,6 +254,46 @@ def test_the_schema_asks_for_what_is_wanted(kinds: tuple[Kind, ...], names: list
     """A model is shown no more than it shall write."""
     schema: Any = reply_schema(kinds)
     assert names == list(schema["properties"])
+
+
+def planned(*forms: str, outlooks: int = 1) -> str:
+    """Return an answer with a plan and so many outlooks, all of them lists."""
+    plan = [{"subject": "路線", "form": form, "paragraphs": [3]} for form in forms]
+    made = [{**OUTLOOK, "heading": f"展望その{number}"} for number in range(outlooks)]
+    return json.dumps({"plan": plan, "outlooks": made, "conclusion": CONCLUSION})
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "problem"),
+    [
+        pytest.param(planned("list", "list"), (), "differ from `plan`", id="too-few"),
+        pytest.param(planned("list", outlooks=2), (), "differ from `plan`", id="too-many"),
+        pytest.param(planned("themes"), (), "differ from `plan`", id="other-form"),
+        pytest.param(planned("list"), ("路線", "港"), "named 2 subjects", id="author's-subjects"),
+        pytest.param(planned(*["list"] * 4, outlooks=4), (), "choose 3 subjects", id="four"),
+        pytest.param(
+            '{"plan": [{"subject": 1}], "outlooks": []}', (), "`plan.0.subject`", id="wrong-type"
+        ),
+    ],
+)
+def test_outlooks_follow_the_plan(text: str, subjects: tuple[str, ...], problem: str) -> None:
+    """What is planned is written, in number and form; the author's list is the plan."""
+    with pytest.raises(ReplyInvalid) as raised:
+        parse_reply(text, BOTH, subjects)
+    assert problem in " ".join(raised.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        pytest.param(planned("list"), (), id="as-planned"),
+        pytest.param(planned(outlooks=2), (), id="without-plan"),
+        pytest.param(planned(*["list"] * 4, outlooks=4), ("一", "二", "三", "四"), id="by-author"),
+    ],
+)
+def test_a_plan_that_is_kept_is_no_problem(text: str, subjects: tuple[str, ...]) -> None:
+    """A server that leaves the plan out loses no section, and an author may name four subjects."""
+    assert Kind.CONCLUSION is parse_reply(text, BOTH, subjects)[-1].kind
 
 
 def test_the_schema_and_the_types_agree() -> None:

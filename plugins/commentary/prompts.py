@@ -184,12 +184,34 @@ def _variables(source: Source, wish: Wish) -> dict[str, str]:
         "kinds": ", ".join(wish.kinds),
         "subjects": "; ".join(subjects) or "-",
         "themes": str(_theme_count(source)),
-        "subject_count": "1" if _theme_count(source) == _FEWEST_THEMES else "1-3",
+        "subject_count": _subject_count(source, wish),
+        "conclusion_length": str(_conclusion_length(source)),
     }
 
 
 def _quoted(text: str) -> str:
     return json.dumps(tidy(without_control(text)), ensure_ascii=False)
+
+
+def _subject_count(source: Source, wish: Wish) -> str:
+    if wish.subjects:
+        return str(len(wish.subjects))
+    return "1" if _theme_count(source) == _FEWEST_THEMES else "1-3"
+
+
+_SHARE_OF_CONCLUSION = 0.06
+_CONCLUSION_BOUNDS = {"ja": (180, 300), "en": (80, 130)}
+
+
+def _conclusion_length(source: Source) -> int:
+    """Scale the conclusion with the body, in characters or words, in steps of ten.
+
+    Six in a hundred, and at both ends what four or five sentences need.
+    """
+    code = language_code(source.language)
+    length = len(source.text) if code == "ja" else len(source.text.split())
+    least, most = _CONCLUSION_BOUNDS[code]
+    return min(most, max(least, 10 * round(length * _SHARE_OF_CONCLUSION / 10)))
 
 
 _FEWEST_THEMES = 3

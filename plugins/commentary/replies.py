@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _MOST_SENTENCES = 12
 _MOST_POINTS = 12
 _MOST_SUBJECTS = 5
+_MOST_CHOSEN = 3
+"""Subjects that a model may choose; an author may name more."""
 _MOST_CHARACTERS = 100_000
 _SHOWN_PROBLEMS = 8
 
@@ -102,7 +104,14 @@ class _WireConclusion(Wire):
     sentences: Annotated[list[WireSentence], Field(min_length=1, max_length=_MOST_SENTENCES)]
 
 
+class _WirePlanned(Wire):
+    subject: _Heading
+    form: Literal["themes", "list"]
+    paragraphs: Annotated[list[int], Field(max_length=100)]
+
+
 class _WireReply(Wire):
+    plan: Annotated[list[_WirePlanned], Field(max_length=_MOST_SUBJECTS)] = []
     outlooks: Annotated[list[_WireOutlook], Field(max_length=_MOST_SUBJECTS)] = []
     conclusion: _WireConclusion | None = None
 
@@ -114,32 +123,54 @@ def reply_schema(kinds: tuple[Kind, ...]) -> Mapping[str, object]:
     """
     properties: dict[str, object] = {}
     if Kind.OUTLOOK in kinds:
+        properties["plan"] = array_schema(_PLANNED)  # first: what is planned is then written
         properties["outlooks"] = array_schema(_OUTLOOK)
     if Kind.CONCLUSION in kinds:
         properties["conclusion"] = _CONCLUSION
     return object_schema(properties)
 
 
-def parse_reply(text: str, kinds: tuple[Kind, ...]) -> tuple[Section, ...]:
+def parse_reply(
+    text: str, kinds: tuple[Kind, ...], subjects: tuple[str, ...] = ()
+) -> tuple[Section, ...]:
     """Turn the text of a reply into sections of exactly these kinds, in the order of the page.
 
+    Args:
+        text: the answer.
+        kinds: that were asked for.
+        subjects: of the outlook that the author named.
+
     Raises:
-        ReplyInvalid: not JSON, another shape, or a wanted kind is missing.
+        ReplyInvalid: not JSON, another shape, a wanted kind is missing, or the outlooks are not
+            those that were planned or asked for.
     """
     wire = validated(text, _WireReply)
     sections = tuple(_sections(wire))
     given = {section.kind for section in sections}
     missing = [kind for kind in kinds if kind not in given]
     surplus = [kind for kind in given if kind not in kinds]
-    if missing or surplus:
-        problems = tuple(f"`{kind}` is missing." for kind in missing)
-        problems += tuple(f"`{kind}` was not asked for; leave it out." for kind in sorted(surplus))
+    problems = tuple(f"`{kind}` is missing." for kind in missing)
+    problems += tuple(f"`{kind}` was not asked for; leave it out." for kind in sorted(surplus))
+    if Kind.OUTLOOK in kinds and not missing:
+        problems += tuple(_unplanned(wire, subjects))
+    if problems:
         raise ReplyInvalid(
             f"the model's answer does not have the sections asked for: {' '.join(problems)}",
             problems=problems,
             text=text,
         )
     return sections
+
+
+def _unplanned(wire: _WireReply, subjects: tuple[str, ...]) -> Iterator[str]:
+    """Compare the outlooks with the plan of the answer, and with what the author asked for."""
+    written = len(wire.outlooks)
+    if wire.plan and [p.form for p in wire.plan] != [o.form for o in wire.outlooks]:
+        yield "`outlooks` differ from `plan`: one for each planned subject, in its form and order."
+    if subjects and written != len(subjects):
+        yield f"The author named {len(subjects)} subjects, but there are {written} `outlooks`."
+    if not subjects and written > _MOST_CHOSEN:
+        yield f"There are {written} `outlooks`; choose {_MOST_CHOSEN} subjects at most."
 
 
 def validated(text: str, form: type[_Form]) -> _Form:
@@ -246,6 +277,13 @@ _OUTLOOK = object_schema(
         "opening": array_schema(_SENTENCE),
         "points": array_schema(_POINT),
         "closing": array_schema(_SENTENCE),
+    }
+)
+_PLANNED = object_schema(
+    {
+        "subject": _STRING,
+        "form": {"type": "string", "enum": [str(form) for form in Form]},
+        "paragraphs": array_schema({"type": "integer"}),
     }
 )
 _CONCLUSION = object_schema({"heading": _STRING, "sentences": array_schema(_SENTENCE)})

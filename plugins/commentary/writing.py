@@ -147,7 +147,7 @@ class Writer:
         spent.calls += 1
         reply = self.provider.complete(prompt)
         spent.usage += reply.usage
-        sections = parse_reply(reply.text, request.wish.kinds)
+        sections = parse_reply(reply.text, request.wish.kinds, request.wish.subjects)
         findings = _check(sections, spent.judge)
         if not _blocking(findings):  # else it is asked for again, or read when nothing is left
             spent.judge.read(sections)
