@@ -70,14 +70,14 @@ def test_a_line_that_is_no_verdict_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_people_judged_what_the_checks_leave() -> None:
-    """Almost every error that passes the checks has a verdict, and so have the sound sentences."""
+    """Most errors that pass the checks have a verdict, and so have the sound sentences."""
     texts = judge(load_trials())
     by_hand = recorded(pair for one in texts for pair in one.pairs)
     left = [one for one in texts if one.what in set(Error) and one.pairs and not one.is_blocked]
     sound = [one for one in texts if one.what == SOUND_SENTENCE and one.pairs]
 
-    assert 0.9 <= sum(by_hand.doubts(one.pairs) is not None for one in left) / len(left)
-    assert 0.9 <= sum(by_hand.doubts(one.pairs) is not None for one in sound) / len(sound)
+    assert 0.8 <= sum(by_hand.doubts(one.pairs) is not None for one in left) / len(left)
+    assert 0.8 <= sum(by_hand.doubts(one.pairs) is not None for one in sound) / len(sound)
 
 
 def test_recorded_verdicts_hold_both_judgements() -> None:
