@@ -21,13 +21,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "plugins"))
 from commentary.grounding import check_grounding
 from commentary.sections import Kind, Origin, Point, Section, Sentence
 from commentary.source import parse_source
-from workbench.evaluation import load_trials, sections_of
+from workbench.evaluation.trials import load_trials, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commentary.source import Source
-    from workbench.evaluation import Trial
+    from workbench.evaluation.trials import Trial
 
 CHARACTERS = 5000
 ROUNDS = 30
