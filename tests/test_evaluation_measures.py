@@ -123,7 +123,7 @@ def test_conclusions_are_measured_by_sentences_and_characters() -> None:
 def test_doubt_and_endings_are_shares_of_the_inferences() -> None:
     """One of two inferences has no hedge, and a repeated ending counts once."""
     unsure = "計画は費用の面で難しくなる可能性があります。"
-    flat = outlook(unsure, "計画は費用の面で難しくなります。")
+    flat = outlook(unsure, "町は費用の重さに悩みます。")
     repeated = replace(
         outlook(unsure), opening=(sentence(unsure, basis=Basis.INFERRED),) * 2, points=()
     )
