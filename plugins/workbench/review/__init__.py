@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import signal
 import socket
 import sys
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from commentary.errors import SettingsError
@@ -116,8 +117,12 @@ async def _serve(application: object, listener: socket.socket) -> None:
         raise TypeError(application)
     server = HTTPServer(application, max_body_size=1_000_000)
     server.add_sockets([listener])
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows, where Ctrl-C raises KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
     try:
-        await asyncio.Event().wait()
+        await ended.wait()
     finally:
         server.stop()
 
