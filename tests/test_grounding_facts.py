@@ -276,5 +276,5 @@ def test_lengths_and_counts_are_an_advice() -> None:
     assert [] == advice(good)
     assert ["has 25 characters, not 8 to 20"] == advice(long)
     assert ["has 3 characters under it, not 30 to 190"] == advice(short)
-    assert ["has 1 points, not 2 to 5"] == advice(replace(good, points=points[:1]))
-    assert ["has 0 sentences, not 3 to 6"] == advice(replace(good, kind=Kind.CONCLUSION, points=()))
+    assert ["points: 1, not 2 to 5"] == advice(replace(good, points=points[:1]))
+    assert ["sentences: 0, not 3 to 6"] == advice(replace(good, kind=Kind.CONCLUSION, points=()))

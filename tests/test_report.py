@@ -158,10 +158,14 @@ def test_cost_is_unknown_rather_than_zero() -> None:
 @pytest.mark.parametrize(
     ("given", "row"),
     [
-        pytest.param(state(standing(section())), ("conclusion", "pending", ""), id="pending"),
+        pytest.param(
+            state(standing(section())),
+            ("conclusion", "pending", "sentences: 1, not 3 to 6"),
+            id="pending",
+        ),
         pytest.param(
             state(standing(reviewed(section(), Verdict.ACCEPTED))),
-            ("conclusion", "accepted", ""),
+            ("conclusion", "accepted", "sentences: 1, not 3 to 6"),
             id="accepted",
         ),
         pytest.param(

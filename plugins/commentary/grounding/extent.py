@@ -54,7 +54,7 @@ def counts(section: Section, _source: Source) -> Iterator[Finding]:
     else:
         what, found, (least, most) = "points", len(section.points), _POINTS[section.form]
     if not least <= found <= most:
-        yield advisory("length", f"has {found} {what}, not {least} to {most}")
+        yield advisory("length", f"{what}: {found}, not {least} to {most}")
 
 
 def lengths(section: Section, source: Source) -> Iterator[Finding]:
