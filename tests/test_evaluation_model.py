@@ -123,7 +123,7 @@ def blog(tmp_path: Path) -> Blog:
 
 
 def test_without_a_model_it_says_so(blog: Blog) -> None:
-    """Everything else is measured: both splits, people's verdicts, the blog's own sections."""
+    """Everything else is measured: both splits, the corpus' verdicts, the blog's own sections."""
     ran = blog.run("evaluate")
 
     assert 0 == ran.code, ran.text
