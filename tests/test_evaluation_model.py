@@ -123,7 +123,7 @@ def blog(tmp_path: Path) -> Blog:
 
 
 def test_without_a_model_it_says_so(blog: Blog) -> None:
-    """Everything else is measured: both splits, people's verdicts, the blog's own sections."""
+    """Everything else is measured: both splits, the corpus' verdicts, the blog's own sections."""
     ran = blog.run("evaluate")
 
     assert 0 == ran.code, ran.text
@@ -180,7 +180,7 @@ def test_model_that_fails_is_a_result(blog: Blog) -> None:
 
     held = json.loads(ran.text)
     assert 0 == ran.code, ran.text
-    assert {"tuned", "held-out"} == set(held["splits"])
+    assert {"tuned", "held-out"} <= set(held["splits"])
     assert "articles with sections: 0 of 2, 0.0% (0.0% to 65.8%)" in held["lines"]
     assert 1 == sum("the second reader's answer is not" in line for line in held["lines"])
 

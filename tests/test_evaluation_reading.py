@@ -69,7 +69,7 @@ def test_a_line_that_is_no_verdict_is_named(tmp_path: Path, line: str) -> None:
         recorded([FIRST], tmp_path)
 
 
-def test_people_judged_what_the_checks_leave() -> None:
+def test_what_the_checks_leave_is_judged() -> None:
     """Most errors that pass the checks have a verdict, and so have the sound sentences."""
     texts = judge(load_trials())
     by_hand = recorded(pair for one in texts for pair in one.pairs)

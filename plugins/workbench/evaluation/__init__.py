@@ -3,7 +3,7 @@
 - `trials`: the corpus: articles, sound candidates, planted errors
 - `judging`: what the checks say of them
 - `counting`: rates and intervals
-- `reading`: what a second reader says: recorded verdicts of people, or a model asked now
+- `reading`: what a second reader says: verdicts of the corpus, or of a model asked now
 - `detection`: what a second reader adds to the checks
 - `citations`: citation recall and precision
 - `measures`, `readability`: lengths, doubt, endings, reading ease

@@ -116,10 +116,11 @@ def ask(
 
 
 def recorded(pairs: Iterable[Pair], folder: Path = BY_HAND) -> Readings:
-    """Return what people said of those of the pairs that they judged.
+    """Return the verdicts that come with the corpus, for those of the pairs that have one.
 
-    They read as `verify.en.md` and `verify.ja.md` say, each sentence with its paragraphs and
-    nothing else. It is what a reader without mistakes would say, so a bound and no forecast.
+    A planted error is doubted there and a sound sentence supported, unless reading the sentence
+    with its paragraphs and nothing else, as `verify.en.md` and `verify.ja.md` say, showed
+    otherwise. It is what a reader without mistakes would say, so a bound and no forecast.
 
     Raises:
         LocatedError: a line of a file is no verdict.

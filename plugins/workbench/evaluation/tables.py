@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from .counting import rows, wilson
-from .trials import Error
+from .trials import TUNED, Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,7 +123,7 @@ def format_fresh(model: str, fresh: Iterable[Fresh], citations: Citations) -> li
 
 
 def _split_tables(texts: tuple[Judged, ...]) -> Iterator[str]:
-    for split in sorted({one.split for one in texts}, reverse=True):
+    for split in sorted({one.split for one in texts}, key=lambda name: (name != TUNED, name)):
         own = [one for one in texts if one.split == split]
         articles = len({one.where.partition(":")[0] for one in own})
         yield f"checks alone, {articles} articles: {split}"
