@@ -41,7 +41,9 @@ def _facts(**changes: Any) -> ArticleFacts:
 
 
 def _read(built: Built, name: str) -> list[dict[str, Any]]:
-    scripts = BeautifulSoup(built.html(name), "html.parser").select("script")
+    scripts = BeautifulSoup(built.html(name), "html.parser").select(
+        "script[type='application/ld+json']"
+    )
     return [json.loads(script.get_text()) for script in scripts]
 
 

@@ -39,7 +39,7 @@ Summary: 要約です。
 """
 _THEME: Mapping[str, object] = {
     "THEME": str(ROOT / "theme"),
-    "PLUGINS": ["pictures", "cards", "contents", "stylesheet"],
+    "PLUGINS": ["pictures", "cards", "contents", "stylesheet", "facts"],
     "COMMENTARY": ...,
     "STATIC_PATHS": ["images"],
     "JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
@@ -157,7 +157,7 @@ def test_previews(blog: Callable[..., Site]) -> None:
         assert size == (int(told["og:image:width"]), int(told["og:image:height"]))
         assert ("JPEG", size) == (opened(file.read_bytes()).format, opened(file.read_bytes()).size)
         facts = json.loads(_only(head, 'script[type="application/ld+json"]').text)
-        assert told["og:image"] == facts["image"]
+        assert told["og:image"] == facts["image"]["url"]
 
 
 def test_pages_that_are_no_article_have_a_preview_too(blog: Callable[..., Site]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
-    "PLUGINS": ["commentary", "imprint", "relations", "contents", "stylesheet"],
+    "PLUGINS": ["commentary", "imprint", "relations", "contents", "stylesheet", "facts"],
     "DIRECT_TEMPLATES": DIRECT_TEMPLATES,
     "ARTICLE_PATHS": ["posts"],
     "STATIC_PATHS": ["images"],

@@ -293,7 +293,7 @@ def test_interrupted_publish_keeps_the_old_site(written: Blog) -> None:
         "def stop(*_, **__):\n"
         "    raise KeyboardInterrupt\n"
         "def register():\n"
-        "    signals.feed_written.connect(stop)\n",
+        "    signals.content_written.connect(stop)\n",
         encoding="utf-8",
     )
     with (written.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
@@ -399,9 +399,7 @@ def test_check_proofreads_the_sources(blog: Blog) -> None:
     """Damage ends with 1 and its line, advice does not; sidecars and what is sound are left alone."""
     page = blog.root / "content/pages/about.md"
     page.parent.mkdir()
-    (blog.root / "content/images").mkdir()
-    shutil.copy(ROOT / "content/images/nisa-limits.svg", blog.root / "content/images/a.svg")
-    head = "Title: 紹介\nSlug: about\n\n![図]({static}/images/a.svg)\n\n"
+    head = "Title: 紹介\nSlug: about\n\n出典はhttps://example.org/aです。\n\n"
     page.write_text(head + "次の二つです。\n- 一\n- 二\n", encoding="utf-8")
     page.with_name("b.commentary.md").write_text("本文\n- 一\n", encoding="utf-8")
 
@@ -411,10 +409,10 @@ def test_check_proofreads_the_sources(blog: Blog) -> None:
 
     assert PERSON_NEEDED == ran.code
     assert "content/pages/about.md:7: 段落のすぐ下の`- 一`は" in ran.text
-    assert "content/pages/about.md:4: 画像`a.svg`に幅と高さがなく" in ran.text
+    assert "content/pages/about.md:4: `https://example.org/a`はリンクになりません" in ran.text
     assert "b.commentary.md" not in ran.text
     assert OK == mended.code, mended.text
-    assert "content/pages/about.md:4: 画像`a.svg`に幅と高さがなく" in mended.text
+    assert "content/pages/about.md:4: `https://example.org/a`はリンクになりません" in mended.text
 
 
 def test_advice_is_for_check_and_not_for_every_build(blog: Blog) -> None:

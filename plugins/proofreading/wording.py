@@ -25,7 +25,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]^][^\]]*)\]:.*$", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]]+)\]:", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?!:)")
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]^\n]*)\]")
-_URL = re.compile(r"(?<![\w/(\[])?https?://[^\s\ue000<>\"'）」』】、。，｡\u3000]+")
+_URL = re.compile(r"https?://[!-~]*[\w/#=&]", re.ASCII)
+"""Up to the first sign that an address writes as `%xx`, and without the stop that ends a sentence."""
 _FULL_WIDTH_LINK = re.compile(
     r"(?:\[[^\[\]\n]+\]（|［[^［］\n]+］\s*[（(])\s*(?:https?:|/|\{)[^\s）)]*[）)]?"
 )
