@@ -50,10 +50,13 @@ _PRELOADS = {
 def policy_for(html: str) -> Policy:
     """Return the policy of a page.
 
+    Every page may ask its own site for files: what inspects pages, Lighthouse for one, reads
+    `robots.txt` from within a page and takes a refusal for a broken file.
+
     Args:
         html: the page, or the part of it below the `meta` element that the policy stands in.
     """
-    sources: dict[str, set[str]] = {}
+    sources: dict[str, set[str]] = {"connect-src": {OWN}}
     for directive, source in _needs(_COMMENT.sub("", html)):
         sources.setdefault(directive, set()).add(source)
     return policy_of(sources)
@@ -80,9 +83,7 @@ def _inline(name: str, attributes: dict[str, str], text: str) -> Iterator[tuple[
             yield "img-src", "data:"
     elif attributes.get("type", "").strip().lower() in _RUN:
         if "src" in attributes:
-            # a script of the site's own may ask the site for more, and nobody else
             yield "script-src", OWN
-            yield "connect-src", OWN
         else:
             yield "script-src", _digest(text)
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from .tools import Tools
 
-_UNKNOWN_TO_THE_CHECKER = ".*view-transition.*"
+_UNKNOWN_TO_THE_CHECKER = ".*(view-transition|scroll-target-group|target-current).*"
+"""Parts of CSS that browsers know and the checker does not yet."""
 
 
 @dataclass(frozen=True, slots=True)

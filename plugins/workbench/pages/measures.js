@@ -38,9 +38,11 @@ window.measures = (() => {
 
     // The shorter side of the smallest thing to click that does not stand within a sentence.
     smallestTarget() {
-      const inSentence = 'p a, li > p a, dd a, td a, .skip-link';
+      // WCAG 2.2's 2.5.8 leaves out what the line height of text around it sets.
+      const isInSentence = (element) => getComputedStyle(element).display === 'inline'
+        && [...element.parentElement.childNodes].some((node) => /[\p{L}\p{N}]/u.test(node.nodeType === 3 ? node.data : ''));
       const boxes = [...document.querySelectorAll('a[href], summary, button, input, [tabindex="0"]')]
-        .filter((element) => shown(element) && !element.matches(inSentence))
+        .filter((element) => shown(element) && !element.matches('.skip-link, p a, p a *') && !isInSentence(element))
         .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 120)])
         .filter(([box]) => box.width && box.height)
         .map(([box, html]) => [Math.round(Math.min(box.width, box.height) * 10) / 10, html]);
