@@ -12,7 +12,6 @@ SITESUBTITLE = "ニュースのその後を、根拠と一緒に考える"
 SITEURL = ""  # publishconf.py has the public address
 TIMEZONE = "Asia/Tokyo"
 DEFAULT_LANG = "ja"
-ORGANIZATION_AUTHORS = ["見通し編集部", "Mitoshi Desk"]  # authors who are no single person
 SUPPORT_URL = ""  # where a reader can support the blog; empty leaves the call out
 REPOSITORY_URL = ""  # where a reader can report an error; empty leaves the link out
 ERROR_REPORT_URL = ""  # a form or `mailto:` instead of the repository's issues; see README.md

@@ -117,8 +117,8 @@ def test_the_front_page_says_what_the_site_is(tmp_path: Path) -> None:
 
 
 def test_an_author_can_be_an_organization(tmp_path: Path) -> None:
-    """`ORGANIZATION_AUTHORS` names those who are no single person."""
-    built = build_themed_site(tmp_path, ORGANIZATION_AUTHORS=["編集部"])
+    """An author's profile says of a desk that it is no single person."""
+    built = build_themed_site(tmp_path, AUTHOR_PROFILES={"編集部": {"organization": True}})
 
     assert "Organization" == _read(built, "full.html")[0]["author"]["@type"]
 

@@ -79,12 +79,18 @@ def _home(context: Context) -> str:
 
 
 def _authors(article: Article, context: Context, home: str) -> tuple[Author, ...]:
-    organizations = context.get("ORGANIZATION_AUTHORS") or ()
     has_pages = home and context["AUTHOR_SAVE_AS"] and _is_listed(article, context, "authors")
     return tuple(
-        Author(author.name, home + author.url if has_pages else "", author.name in organizations)
+        Author(author.name, home + author.url if has_pages else "", _is_desk(author.name, context))
         for author in getattr(article, "authors", ())
     )
+
+
+def _is_desk(name: str, context: Context) -> bool:
+    """Tell whether an author is no single person; a profile that is none says nothing."""
+    profiles = context.get("AUTHOR_PROFILES")
+    profile = profiles.get(name) if isinstance(profiles, dict) else None
+    return isinstance(profile, dict) and profile.get("organization") is True
 
 
 def _is_listed(article: Article, context: Context, kind: str) -> bool:
