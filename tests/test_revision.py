@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builders import TODAY, reviewed, section, sentence, sidecar, source
+from builders import HTML, TODAY, reviewed, section, sentence, sidecar, source
 from commentary.building import Workshop
 from commentary.errors import EditedError, SettingsError
 from commentary.lifecycle import Status
@@ -196,6 +196,24 @@ def test_without_a_model_nobody_is_asked(blog: Blog) -> None:
     never = blog.revision(answer((1, NEW)), generate=Generate.NEVER)
     with pytest.raises(SettingsError, match="forbid to ask a model"):
         never.ask_again(never.show(NAME), "conclusion", (1,))
+
+
+def test_of_a_long_article_only_what_fits_is_shown(tmp_path: Path) -> None:
+    """The record of asking again says which paragraphs the model did not see."""
+    blog = Blog(tmp_path, made())
+    long = "<p>" + "市議会は市電を港まで延ばす計画を可決しました。" * 30 + "</p>"
+    whole = source(HTML + long * 40 + "<p>終わりです。</p>")
+    settings = Settings(
+        model="m", verify=False, attempts=1, context_tokens=12_000, max_output_tokens=2_000
+    )
+    revision = blog.revision(answer((2, NEW)))
+    article = replace(revision.articles[NAME], source=whole)
+    workshop = replace(revision.workshop, settings=settings)
+    again = Revision((article,), workshop, today=lambda: TODAY)
+    shown, refused = again.ask_again(again.show(NAME), "conclusion", (2,))
+
+    assert () == refused
+    assert shown.sidecar.provenances[-1].left_out.startswith("p")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from .prompts import ask_again
 from .rewriting import parse_sentences, rewriting_prompt
 from .second_reader import Judge
 from .sections import Provenance, Severity, Usage
+from .shortening import names_of_left_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -148,6 +149,7 @@ class Rewriter:
             parameters=reply.parameters if reply else (),
             findings=tuple(_record(spent)),
             verified_by=judge.verified_by,
+            left_out=names_of_left_out(judge.source),
         )
 
 

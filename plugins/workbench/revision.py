@@ -14,9 +14,10 @@ from commentary.building import standings_of
 from commentary.editing import drop, reword
 from commentary.errors import SettingsError
 from commentary.lifecycle import accept, reject, standing_of
+from commentary.pipeline import Job
 from commentary.prompts import Wish
 from commentary.sections import Origin, Severity
-from commentary.writers import rewriter_of
+from commentary.writers import rewriter_of, shown_to_model
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -148,8 +149,8 @@ class Revision:
             raise SettingsError("the settings forbid to ask a model; change `generate` first")
         with rewriter_of(shown.article, self.workshop) as rewriter:
             wish = Wish((item.kind,), shown.article.subjects)
-            again = Again(item, wanted, hint)
-            done = rewriter.rewrite(again, shown.article.source, wish, shown.sidecar)
+            source = shown_to_model(Job(shown.article, wish.kinds), wish, self.workshop)
+            done = rewriter.rewrite(Again(item, wanted, hint), source, wish, shown.sidecar)
         self._put(shown, done.sidecar)
         return self.show(shown.article.name), done.refused
 
