@@ -89,21 +89,21 @@ def test_pasted_frames_lead_out_of_the_frame(frame: str, address: str) -> None:
         (
             '<p id="p3"><a href="https://youtu.be/abcdefghijk">会見の録画 &amp; 要旨</a></p>',
             (
-                '<p id="p3"><a data-embed="video" href="https://youtu.be/abcdefghijk">'
+                '<p id="p3"><a class="embed" data-embed="video" href="https://youtu.be/abcdefghijk">'
                 "<span>会見の録画 &amp; 要旨</span> <small>動画 · youtu.be</small></a></p>"
             ),
         ),
         (
             "<p>https://x.com/NASA/status/1</p>",
             (
-                '<p><a data-embed="post" href="https://x.com/NASA/status/1">'
+                '<p><a class="embed" data-embed="post" href="https://x.com/NASA/status/1">'
                 "<span>@NASAさんの投稿</span> <small>x.com</small></a></p>"
             ),
         ),
         (
             '<p><a href="https://maps.google.com/?q=A%3Cb%3E&amp;z=1">https://maps.google.com/?q=A</a></p>',
             (
-                '<p><a data-embed="map" href="https://maps.google.com/?q=A%3Cb%3E&amp;z=1">'
+                '<p><a class="embed" data-embed="map" href="https://maps.google.com/?q=A%3Cb%3E&amp;z=1">'
                 "<span>A&lt;b&gt;</span> <small>地図 · maps.google.com</small></a></p>"
             ),
         ),

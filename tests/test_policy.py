@@ -21,7 +21,7 @@ from browser import open_chromium
 from policy.errors import PolicySettingsError
 from policy.header_files import Headers, header_files, make_headers
 from policy.needs import policy_for
-from policy.policies import Policy, policy_of, union
+from policy.policies import MOST_DIGESTS, Policy, policy_of, union
 from policy.settings import HeaderFile, load_settings
 from themed import PAGES, THEME, build_themed_site
 
@@ -124,6 +124,18 @@ def test_a_union_allows_what_each_page_needs(policies: list[Policy]) -> None:
     assert {(n, s) for p in policies for n, sources in p.sources for s in sources} == together
 
 
+def test_many_digests_are_left_to_the_pages() -> None:
+    """Hosts cut long headers: beyond a dozen digests each page's own policy names its own alone."""
+    few = [policy_of({"style-src": [_digest(str(n))]}) for n in range(MOST_DIGESTS)]
+    more = policy_of({"style-src": [_digest("more"), "'self'"], "img-src": ["'self'"]})
+
+    assert set(dict(union(few).sources)["style-src"]) == {
+        _digest(str(n)) for n in range(MOST_DIGESTS)
+    }
+    assert ("'self'", "'unsafe-inline'") == dict(union([*few, more]).sources)["style-src"]
+    assert ("'self'",) == dict(union([*few, more]).sources)["img-src"]
+
+
 # --- a whole site ---------------------------------------------------------------------------
 
 _SCRIPT = "document.documentElement.dataset.ran = 'yes'"
@@ -185,6 +197,8 @@ def test_headers_allow_exactly_what_pages_do(built: Built) -> None:
         name: set().union(*(page.get(name, set()) for page in pages))
         for name in {name for page in pages for name in page}
     }
+    assert MOST_DIGESTS < len(together["style-src"])
+    together["style-src"] = {"'unsafe-inline'"}
 
     assert set() == header.pop("frame-ancestors")
     assert together == header

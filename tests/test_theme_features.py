@@ -133,7 +133,7 @@ def test_a_number_shows_its_quotes_in_place(article: Page) -> None:
     article.keyboard.press("Escape")
 
     assert "採決は<接戦>でした" in shown
-    assert "根拠：第2段落" == focused
+    assert "[2]" == focused
     assert not sheet.is_visible()
     assert number.evaluate("(link) => link === document.activeElement")
 

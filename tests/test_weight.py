@@ -46,7 +46,7 @@ def _cut(text: str, length: int) -> str:
     return text[: end if end > 0 else len(text)]
 
 
-@pytest.mark.parametrize(("length", "most"), [(2000, 6400), (7800, 7600)])
+@pytest.mark.parametrize(("length", "most"), [(2000, 6500), (7800, 7650)])
 def test_a_page_adds_little_to_its_text(tmp_path: Path, length: int, most: int) -> None:
     """Markup, style and script of an article with sections, grounds and labels stay small.
 

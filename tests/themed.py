@@ -123,6 +123,8 @@ The council votes for the line.
 ## What happened
 
 A paragraph of English words stands here, so that hyphenation has something to do.
+
+What follows is not decided.
 -- content/posts/plain.md --
 Title: A & <B> を比べる
 Date: 2023-11-20 18:30

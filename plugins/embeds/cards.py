@@ -80,6 +80,6 @@ def _card(target: Target, words: Mapping[str, str], *, title: str) -> Markup:
         named, about = label, ""
     source = f"{about} · {target.host}" if about else target.host
     return Markup(  # noqa: S704 - every value is escaped
-        f'<a data-embed="{target.kind}" href="{escape(target.address)}">'
+        f'<a class="embed" data-embed="{target.kind}" href="{escape(target.address)}">'
         f"<span>{escape(named)}</span> <small>{escape(source)}</small></a>"
     )

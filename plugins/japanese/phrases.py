@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BREAK = '<wbr aria-hidden="true">'
-_HEADING = re.compile(r"(<(h[1-6])\b[^>]*>)(.*?)(</\2>)", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"(<(h[12])\b[^>]*>)(.*?)(</\2>)", re.DOTALL | re.IGNORECASE)
 _TOKEN = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<!--.*?-->|&#?\w+;|.", re.DOTALL)
 _WHOLE = frozenset({"ruby", "code", "kbd", "samp", "math", "svg"})
 """Elements that are not broken inside."""

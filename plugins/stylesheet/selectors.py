@@ -1,7 +1,7 @@
 """What a piece of CSS needs of a page, and what a page has: names of elements and classes.
 
-A file whose rules all need a name that a page lacks can be left out of that page. Attributes,
-states and `:not()` are not looked at, so a file may stay that was not needed; none goes that was.
+A rule that needs a name which a page lacks can be left out of that page. Attributes, states and
+`:not()` are not looked at, so a rule may stay that was not needed; none goes that was.
 """
 
 from __future__ import annotations
@@ -26,6 +26,18 @@ _NAME = re.compile(r"\.[a-zA-Z][\w-]*|(?<![\w.#-])[a-zA-Z][\w-]*")
 _LIST = re.compile(rf"(?:[^(),]|{_INSIDE})+")
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _CLASS = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+def rules(css: str) -> Iterator[str]:
+    """Cut CSS into its rules; one that groups others, such as `@media`, stays whole."""
+    start = depth = 0
+    for found in _PIECE.finditer(css):
+        depth += {"{": 1, "}": -1}.get(found.group()[-1], 0)
+        if depth == 0:
+            yield css[start : found.end()]
+            start = found.end()
+    if css[start:].strip():
+        yield css[start:]
 
 
 def needs(css: str) -> Needs:
@@ -63,7 +75,7 @@ def _alternatives(prelude: str) -> Iterator[frozenset[str]]:
         if "keyframes" not in prelude:
             yield frozenset()
         return
-    for selector in _LIST.findall(_CONDITION.sub("", prelude)):
+    for selector in _LIST.findall(_CONDITION.sub("*", prelude)):
         choice = _EITHER.search(selector)
         if choice is None:
             found = _NAME.findall(_STATE.sub("", selector))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .digests import csp_hash
 from .errors import StylesheetError
-from .selectors import Needs, names, needs
+from .selectors import Needs, names, needs, rules
 from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file's share of the sheet."""
+    """One rule of the sheet."""
 
     layer: str
     css: str
@@ -54,7 +54,7 @@ class Stylesheet:
         return self._sheet(self._parts).csp_hash
 
     def of(self, html: str) -> Sheet:
-        """Return the sheet of a page: without the files none of whose rules can match in it."""
+        """Return the sheet of a page: without the rules that can match nothing in it."""
         present = names(html)
         return self._sheet(
             tuple(part for part in self._parts if any(need <= present for need in part.needs))
@@ -90,7 +90,7 @@ def _parts(main: Path) -> Iterator[Part]:
             yield Part("", minify(part), (frozenset(),))
         else:
             css = minify(_imported(part, main, (main.resolve(),)))
-            yield Part(part.layer, css, needs(css))
+            yield from (Part(part.layer, rule, needs(rule)) for rule in rules(css))
 
 
 def _layer(name: str, css: str) -> str:

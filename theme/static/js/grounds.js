@@ -7,7 +7,6 @@ document.onclick = (event) => {
   if (!ground || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   sheet.innerHTML = ground.parentNode.innerHTML
-  sheet.firstChild.textContent = link.ariaLabel
   sheet.showPopover()
   sheet.firstChild.focus()
 }
