@@ -89,7 +89,7 @@ def build(root: Path, posts: Mapping[str, str]) -> Made:
         return quoting(ANSWERS.get(title, conclusion(*FINE)), request)
 
     with FaultServer(respond) as server:
-        return blog.build(OPENAI_BASE_URL=server.url()), blog.content()
+        return blog.build(OPENAI_BASE_URL=server.url(), COMMENTARY_GENERATE=""), blog.content()
 
 
 @pytest.fixture(scope="module")
