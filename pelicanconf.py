@@ -105,7 +105,10 @@ YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/index.html"
 MONTH_ARCHIVE_URL = "archives/{date:%Y}/{date:%m}/"
 MONTH_ARCHIVE_SAVE_AS = "archives/{date:%Y}/{date:%m}/index.html"
 CORRECTIONS_SAVE_AS = "corrections/index.html"
-DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "corrections", "404"]
+DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "corrections"]
+DIRECT_TEMPLATES += ["ai", "ai_en", "404"]
+AI_SAVE_AS = "ai/index.html"
+AI_EN_SAVE_AS = "en/ai/index.html"
 DEFAULT_PAGINATION = 10
 PAGINATION_PATTERNS = (
     (1, "{base_name}/", "{base_name}/index.html"),

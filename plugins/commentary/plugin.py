@@ -22,6 +22,7 @@ from .joining import join
 from .pelican_articles import Found, contents_of, find_articles, show, withdraw
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider
+from .record import record_of
 from .rendering import Commentary, Place, render_commentary
 from .report import BuildReport, problems
 from .section_templates import SectionTemplate
@@ -133,6 +134,11 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
     states = tuple(
         _joined(item, state, sidecars.get(item.article.path), template)
         for item, state in zip(found.articles, report.articles, strict=True)
+    )
+    generator.context["ai_record"] = record_of(
+        (state, sidecar.provenances if (sidecar := sidecars.get(item.article.path)) else ())
+        for item, state in zip(found.articles, states, strict=True)
+        if item.content.status == "published"
     )
     return replace(report, articles=(*states, *found.refused), seconds=time.monotonic() - started)
 
