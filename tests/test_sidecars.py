@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import builders
 from commentary.errors import SidecarError
 from commentary.sections import (
     Basis,
@@ -405,3 +406,28 @@ def test_half_a_surrogate_pair_is_replaced() -> None:
     written = dump_sidecar(replace(SIDECAR, language="ja\ud800"))
     assert "ja\ufffd" == load_sidecar(written, path=PATH).language
     assert written == written.encode("utf-8").decode("utf-8")
+
+
+def test_a_conflict_of_two_branches_is_named() -> None:
+    """Git's marks are told as such, with the line, both branches and both reviewers."""
+    text = (
+        '---\nschema = 1\n<<<<<<< HEAD\nreviewer = "山田"\n=======\nreviewer = "佐藤"\n'
+        ">>>>>>> evening\n---\n\n## 結論\n"
+    )
+    with pytest.raises(SidecarError) as raised:
+        load_sidecar(text, path="content/a.commentary.md")
+
+    message = str(raised.value)
+    assert message.startswith("content/a.commentary.md:3: two branches changed this")
+    assert "`HEAD` (reviewer: 山田), `evening` (reviewer: 佐藤); keep one side" in message
+
+
+def test_a_conflict_in_the_text_is_named() -> None:
+    """Two wordings of a sentence are no two sentences."""
+    text = dump_sidecar(builders.sidecar(builders.section()))
+    line = builders.sentence().text
+    damaged = text.replace(f"{line} [p1]", f"<<<<<<< HEAD\n{line}\n=======\n別の文。\n>>>>>>> b")
+
+    assert damaged != text
+    with pytest.raises(SidecarError, match=r":\d+: two branches .*`HEAD`, `b`; keep one side"):
+        load_sidecar(damaged, path="a.commentary.md")

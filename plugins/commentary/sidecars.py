@@ -31,6 +31,7 @@ _ESCAPED = re.compile(r"(?=[#>\\]|---$|\+\+\+$)")
 _MARKS = {"ja": ("「", "」")}
 _LINE_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_REVIEWER = re.compile(r'\breviewer\s*=\s*"([^"]*)"')
 
 
 def dump_sidecar(sidecar: Sidecar) -> str:
@@ -57,6 +58,7 @@ def load_sidecar(text: str, *, path: str) -> Sidecar:
         SidecarError: with path and line of what is wrong.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    _refuse_conflict(lines, path)
     closing = _closing_fence(lines, path)
     try:
         tables = tomllib.loads("\n".join(lines[1:closing]))
@@ -248,6 +250,31 @@ def _filled(section: Section, draft: _Draft) -> Section:
         points=tuple(Point(heading, tuple(sentences)) for heading, sentences in draft.points),
         closing=tuple(draft.closing or ()),
     )
+
+
+def _refuse_conflict(lines: list[str], path: str) -> None:
+    """Name what Git left of two branches; a sentence never begins with its last mark unescaped."""
+    start = next((n for n, line in enumerate(lines) if line.startswith("<<<<<<< ")), None)
+    if start is None:
+        return
+    end = next((n for n in range(start, len(lines)) if lines[n].startswith(">>>>>>> ")), None)
+    if end is None:
+        return
+    middle = next((n for n in range(start, end) if lines[n] == "======="), end)
+    ours, theirs = _side(lines[start:middle]), _side(lines[end : end + 1] + lines[middle:end])
+    raise SidecarError(
+        f"two branches changed this and Git left both: {ours}, {theirs}; keep one side, remove "
+        "the lines `<<<<<<<`, `=======` and `>>>>>>>`, and accept again what you put together",
+        path=path,
+        line=start + 1,
+    )
+
+
+def _side(lines: list[str]) -> str:
+    """Give a branch as Git names it, with the reviewers that stand in its lines."""
+    branch = lines[0].split(" ", 1)[1].strip()
+    reviewers = dict.fromkeys(name for line in lines for name in _REVIEWER.findall(line))
+    return f"`{branch}`" + (f" (reviewer: {', '.join(reviewers)})" if reviewers else "")
 
 
 def _closing_fence(lines: list[str], path: str) -> int:
