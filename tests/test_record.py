@@ -15,6 +15,7 @@ from commentary.lifecycle import standing_of
 from commentary.record import Record, record_of
 from commentary.report import ArticleState
 from commentary.sections import Kind, Origin, Verdict
+from commentary.sidecars import dump_sidecar
 from sites import ROOT, Site
 
 if TYPE_CHECKING:
@@ -104,3 +105,26 @@ def test_the_settings_of_a_broken_blog_make_no_claim(tmp_path: Path) -> None:
 
     assert "記録を読めませんでした" in html
     assert "AIが書いた節はありません" not in html
+
+
+def test_the_page_tells_what_a_model_wrote(tmp_path: Path) -> None:
+    """Counts and the model stand on the page; a script typed into a person's sentence is on none."""
+    site = Site(tmp_path, ARTICLE, SETTINGS)
+    typed = "港と駅<script>alert(1)</script>が結ばれます。"
+    models = section(sentence())
+    mine = section(sentence(typed), kind=Kind.OUTLOOK, origin=Origin.AUTHOR)
+    path = tmp_path / "content/tram.commentary.md"
+    path.write_text(dump_sidecar(sidecar(mine, models)), encoding="utf-8")
+
+    built = site.build()
+
+    soup = BeautifulSoup(built.html("en/ai/index.html"), "html.parser")
+    assert soup.main
+    text = soup.main.get_text()
+    assert "Published articles: 1; with sections written by AI: 1" in text
+    assert (
+        "Sections written by AI: 1; accepted by a person in exactly their present words: 0" in text
+    )
+    assert "loopback-1" in text
+    assert "Last accepted" not in text
+    assert "alert(1)" not in built.html("tram.html")

@@ -89,6 +89,18 @@ def test_damaged_sidecar_is_never_overwritten(store: SidecarStore, article: Path
     assert b"+++\nschema = \n+++\n" == path.read_bytes()
 
 
+def test_a_conflict_is_never_overwritten(store: SidecarStore, article: Path) -> None:
+    """What Git left of two branches stays until a person chose."""
+    path = store.path_of(article)
+    conflict = b"---\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> evening\n---\n"
+    path.write_bytes(conflict)
+
+    with pytest.raises(SidecarError, match=r"foo\.commentary\.md:2: two branches"):
+        store.put(article, sidecar(section()))
+
+    assert conflict == path.read_bytes()
+
+
 def test_other_encoding_is_named_with_its_line(store: SidecarStore, article: Path) -> None:
     """A sidecar saved as Shift_JIS is no crash."""
     store.path_of(article).write_bytes(b"+++\n# \x8c\x8b\n+++\n")
