@@ -41,31 +41,40 @@ class Stylesheet:
 
     def __init__(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
-        self._sheets: dict[tuple[Part, ...], Sheet] = {}
+        self._sheets: dict[tuple[int, ...], Sheet] = {}
+        """By the rules they have, as their places in the whole sheet."""
 
     @property
     def css(self) -> Markup:
         """The whole sheet."""
-        return self._sheet(self._parts).css
+        return self._whole.css
 
     @property
     def csp_hash(self) -> str:
         """The whole sheet's digest."""
-        return self._sheet(self._parts).csp_hash
+        return self._whole.csp_hash
 
     def of(self, html: str) -> Sheet:
         """Return the sheet of a page: without the rules that can match nothing in it."""
         present = names(html)
         return self._sheet(
-            tuple(part for part in self._parts if any(need <= present for need in part.needs))
+            tuple(
+                place
+                for place, part in enumerate(self._parts)
+                if any(need <= present for need in part.needs)
+            )
         )
 
-    def _sheet(self, parts: tuple[Part, ...]) -> Sheet:
-        if parts not in self._sheets:
-            layers = groupby(parts, key=lambda part: part.layer)
+    @property
+    def _whole(self) -> Sheet:
+        return self._sheet(tuple(range(len(self._parts))))
+
+    def _sheet(self, places: tuple[int, ...]) -> Sheet:
+        if places not in self._sheets:
+            layers = groupby((self._parts[place] for place in places), key=lambda part: part.layer)
             css = "".join(_layer(name, "".join(part.css for part in own)) for name, own in layers)
-            self._sheets[parts] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
-        return self._sheets[parts]
+            self._sheets[places] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
+        return self._sheets[places]
 
 
 def load_stylesheet(main: Path) -> Stylesheet:

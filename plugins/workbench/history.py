@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commentary.errors import SidecarError
@@ -38,12 +39,12 @@ def versions(path: Path) -> Iterator[Version]:
 
     A renamed file is followed. A version that cannot be read is passed over.
     """
-    listed = _git(path, "log", "--follow", f"--max-count={_MOST_VERSIONS}", f"--format={_FORMAT}",
+    listed = _git(path.parent, "log", "--follow", f"--max-count={_MOST_VERSIONS}", f"--format={_FORMAT}",
                   "--name-only", "--", path.name)  # fmt: skip
     lines = [line for line in listed.splitlines() if line]
     for head, name in zip(lines[::2], lines[1::2], strict=False):
         commit, day = head.split()
-        text = _git(path, "show", f"{commit}:{name}")
+        text = _committed(path.parent, commit, name)
         try:
             yield Version(commit, day, load_sidecar(text, path=name).sections)
         except (SidecarError, IndexError):
@@ -104,12 +105,18 @@ def changes_since_generated(section: Section, committed: Sequence[Version]) -> l
     return difference(found[0], section)
 
 
-def _git(path: Path, *arguments: str) -> str:
+@lru_cache(maxsize=_MOST_VERSIONS)
+def _committed(folder: Path, commit: str, name: str) -> str:
+    """Return a file of a commit; it never changes, and the desk asks at each page it shows."""
+    return _git(folder, "show", f"{commit}:{name}")
+
+
+def _git(folder: Path, *arguments: str) -> str:
     """Return what Git prints, empty when there is no Git, no repository or no such file."""
     try:
         done = subprocess.run(  # noqa: S603 - arguments of this module
             ["git", "-c", "core.quotePath=off", *arguments],  # noqa: S607 - wherever it is
-            cwd=path.parent,
+            cwd=folder,
             capture_output=True,
             encoding="utf-8",
             errors="replace",
