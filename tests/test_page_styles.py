@@ -210,8 +210,8 @@ def test_a_page_gets_the_scripts_it_can_use(tmp_path: Path) -> None:
 
     assert both
     assert one
-    assert "try{let x = 1}catch{}try{let x = 2}catch{}" == both.code
-    assert "try{let x = 2}catch{}" == one.code
+    assert "try{let x=1}catch{}try{let x=2}catch{}" == both.code
+    assert "try{let x=2}catch{}" == one.code
     assert one.csp_hash != both.csp_hash
     assert scripts.of("<p>") is None
 
