@@ -18,6 +18,8 @@ _PIECE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)="(?P<value>[^"]*)"|'[^']*'|"[^"]*\"""")
 _PLAIN = re.compile(r"""[^\s"'=<>`]+""")
+_SPACE = " \t\n\f\r"
+"""What HTML takes for white space; a full-width space is a letter."""
 _BLOCKS = frozenset(
     """address article aside base blockquote body caption col colgroup dd details div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link
@@ -43,7 +45,7 @@ def compacted(html: str) -> str:
 
 
 def _between(text: str, is_beside_block: bool) -> str:  # noqa: FBT001 - what the caller just found
-    return "" if is_beside_block and text.isspace() else text
+    return "" if is_beside_block and not text.strip(_SPACE) else text
 
 
 def _tag(found: re.Match[str]) -> str:
