@@ -8,8 +8,8 @@ import pytest
 
 from browser import open_chromium
 from stylesheet.errors import StylesheetError
-from stylesheet.scripts import load_scripts
 from stylesheet.properties import settled, used_only
+from stylesheet.scripts import load_scripts
 from stylesheet.selectors import names, narrowed, needs
 from stylesheet.sheets import load_stylesheet
 from stylesheet.tokens import short_names, with_names

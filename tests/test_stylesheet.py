@@ -40,10 +40,9 @@ def _write(folder: Path, files: Mapping[str, str]) -> Path:
         pytest.param("a{content:'\\'  ;'}", "a{content:'\\'  ;'}", id="escaped-quote"),
         pytest.param("a{b:url(data:x;y,  /*z)}", "a{b:url(data:x;y,  /*z)}", id="address"),
         pytest.param("a{content:'</style>'}", "a{content:'<\\/style>'}", id="end-tag-in-a-string"),
-        pytest.param(
-            "@media (width < 4px) and (x) {}", "@media (width<4px) and (x){}", id="media"
-        ),
+        pytest.param("@media (width < 4px) and (x) {}", "@media (width<4px) and (x){}", id="media"),
         pytest.param("a{b:0.5rem -0.5em 10.5pt}", "a{b:.5rem -.5em 10.5pt}", id="fractions"),
+        pytest.param('a[b="c"][d^="e f"]{}', 'a[b=c][d^="e f"]{}', id="attributes"),
         pytest.param('a[b=" > 0.5"]{c:" > 0.5"}', 'a[b=" > 0.5"]{c:" > 0.5"}', id="strings"),
         pytest.param("a{} /* never closed", "a{}", id="unclosed-comment"),
     ],

@@ -1,5 +1,6 @@
-"""Custom properties cost nothing where a page has no use for them: constants go in place of their
-names, and what no rule of a page asks for is not defined in it.
+"""Custom properties cost nothing where a page has no use for them.
+
+Constants go in place of their names, and what no rule of a page asks for is not defined in it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 _STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
 _NAME = r"(?<![\w-])--[a-z][\w-]*"
-_DEFINITION = re.compile(rf"""{_STRING}|(?<=[{{;])(?P<name>{_NAME}):(?P<value>(?:{_STRING}|[^;}}"'])*);?""")
+_DEFINITION = re.compile(
+    rf"""{_STRING}|(?<=[{{;])(?P<name>{_NAME}):(?P<value>(?:{_STRING}|[^;}}"'])*);?"""
+)
 _MENTION = re.compile(rf"{_STRING}|(?P<name>{_NAME})")
 _USE = re.compile(rf"{_STRING}|var\((?P<name>{_NAME})\)")
 _ANY_USE = re.compile(rf"{_STRING}|var\((?P<name>{_NAME})")

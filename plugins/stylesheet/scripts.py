@@ -2,8 +2,8 @@
 
 Each file says in its first line what it works on, `// For: .contents, pre`: classes and elements,
 of which a page must have one. `first.js` is for the head, before anything is drawn; all others are
-for the end of the body. The scripts are put together as they are, without their indentation
-and their comment lines; each stands in a block of its own, so that names do not meet and one that fails stops no other.
+for the end of the body. The scripts are put together without their comment lines and the spaces
+around signs, strings excepted; each stands in a block of its own, so that names do not meet and one that fails stops no other.
 """
 
 from __future__ import annotations

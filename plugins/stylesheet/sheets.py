@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .digests import csp_hash
 from .errors import StylesheetError
 from .properties import settled, used_only
-from .selectors import Needs, is_met, names, narrowed, needs, rules, unwrapped
+from .selectors import Needs, is_met, names, narrowed, needs, unwrapped
 from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:

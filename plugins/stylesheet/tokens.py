@@ -29,6 +29,7 @@ _SPACED_SIGN = re.compile(
     |(?P<before>[:, (-])0(?=\.\d)                       # of a fraction""",
     re.VERBOSE,
 )
+_PLAIN_VALUE = re.compile(r"""(?<==)["']([a-z]+)["'](?=\])""")
 _IMPORT = re.compile(
     r"""@import\s+(?:url\(\s*)?["']?(?P<name>[^"'()\s;]+)["']?\s*\)?
     (?:\s+layer\(\s*(?P<layer>[\w.-]+)\s*\))?(?:\s+(?P<media>(?!layer\b|supports\()[^;]+?))?\s*""",
@@ -98,7 +99,9 @@ def with_names(css: str, names: Mapping[str, str]) -> str:
 
 
 def _closer(found: re.Match[str]) -> str:
-    return found["kept"] or found["compared"] or found["before"]
+    if found["kept"]:
+        return _PLAIN_VALUE.sub(r"\1", found["kept"]) if found["kept"][0] == "[" else found["kept"]
+    return found["compared"] or found["before"]
 
 
 def _letters(number: int) -> str:
