@@ -14,7 +14,7 @@ _KEYS = ("address", "branch", "delete")
 _BRANCH = re.compile(r"[A-Za-z0-9][\w./-]*")
 _REMOTE = re.compile(r"[A-Za-z0-9][\w.-]*")
 _SSH = re.compile(r"(?:[\w.-]+@)?[A-Za-z0-9][\w.-]+:(?![/:]{2}).+|rsync://[^/\s]+/\S+")
-_RCLONE = re.compile(r"[\w][\w .+@-]*:.*")
+_RCLONE = re.compile(r":?[A-Za-z0-9_][\w .+@-]*:.*")
 _EXAMPLES = "'github-pages', 'git:REMOTE', 'you@host:/var/www/blog/' or 'rclone:REMOTE:BUCKET/PATH'"
 
 
