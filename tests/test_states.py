@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 import tempfile
 from collections import Counter
@@ -14,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from commentaries import ARTICLE, bad_reply, good_reply
+from commentaries import ARTICLE, good_reply
 from commentary.authorship import is_the_authors
 from commentary.building import Workshop, build
 from commentary.errors import EditedError, SettingsError
@@ -34,6 +35,8 @@ from workbench.revision import Revision
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from commentary.prompts import Prompt
+    from commentary.replies import Reply
     from workbench.revision import Shown
 
 BODY = ARTICLE.partition("\n\n")[2]
@@ -56,6 +59,22 @@ OWN = (
 BY_MODEL = "反対した人の心配は、これからも残りそうです。"
 BOTH = (Kind.OUTLOOK, Kind.CONCLUSION)
 which = st.integers(0, 30)
+
+
+class Writing(ScriptedProvider):
+    """Writes whatever it is asked for."""
+
+    def __init__(self, *, is_good: bool) -> None:
+        super().__init__()
+        self.is_good = is_good
+
+    def complete(self, prompt: Prompt) -> Reply:
+        """Answer about the kinds that the prompt's schema demands."""
+        wanted = json.dumps(prompt.schema)
+        kinds = [kind for kind in ("outlooks", "conclusion") if f'"{kind}"' in wanted]
+        reply = good_reply(*kinds)
+        self.replies = [reply if self.is_good else reply.replace("120億円という", "180億円という")]
+        return super().complete(prompt)
 
 
 class Author(RuleBasedStateMachine):
@@ -139,10 +158,14 @@ class Author(RuleBasedStateMachine):
     @rule(good=st.booleans(), stale=st.booleans())
     def generate(self, good: bool, stale: bool) -> None:  # noqa: FBT001
         """Have the model write what is missing, or stale too."""
-        first = good_reply() if good else bad_reply()
-        replies = [first] if self.sidecar is None else []
-        replies += [good_reply("outlooks"), good_reply("conclusion")]
-        build((self.article(),), self.workshop(*replies, stale=stale), failed_before={})
+        workshop = replace(self.workshop(stale=stale), provider_for=lambda _: Writing(is_good=good))
+        build((self.article(),), workshop, failed_before={})
+
+    @rule(edit=st.sampled_from(ARTICLE_EDITS))
+    def rewrite_what_an_edit_makes_stale(self, edit: tuple[str, str]) -> None:
+        """Change the article, and have the model write again what no longer holds."""
+        self.edit_article(edit)
+        self.generate(good=True, stale=True)
 
     @precondition(lambda self: self.sections())
     @rule(number=which, names_it=st.booleans())

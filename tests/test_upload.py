@@ -7,16 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from commentaries import ARTICLE
 from commentary.report import OK, PERSON_NEEDED, USAGE_ERROR
 from test_tasks import Blog
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TEXT = ARTICLE.partition("\n")[2]
 # Stands in where rsync or rclone is not installed: carries files between folders of this machine,
@@ -89,7 +85,7 @@ class Published:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Iterator[Published]:
+def published(tmp_path: Path) -> Published:
     """Lay out a blog of two articles."""
     return Published(Blog(tmp_path / "blog"), tmp_path / "beside")
 
