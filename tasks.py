@@ -187,7 +187,9 @@ def publish(
     """Build the published site, frozen, check it, and upload it where a target is set."""
     from workbench import console, publishing
 
-    options = publishing.Options(leave_out_stale, fewer, not no_upload, dry_run)
+    options = publishing.Options(
+        leave_out_stale, fewer, not no_upload, dry_run, console.user_language()
+    )
     with console.exits():
         console.finish_check(publishing.publish_site(PUBLISHED, OUTPUT, options))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from commentary.environment import blog_root, read_dotenv
@@ -22,7 +23,7 @@ from .targets import read_target
 from .upload import UploadError, command, published_list, require_tool, shown, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ..site import BuildResult
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
 
 _EXAMPLE_HOST = "example.org"
 """In `publishconf.py` until the author writes the blog's own."""
+_WORDS = {
+    "ja": {
+        "uploaded": "アップロードしました：{target}",
+        "dry": "問題はありません。{output}/はそのままです",
+        "would": "実行するコマンド：{command}",
+    },
+    "en": {
+        "uploaded": "uploaded to {target}",
+        "dry": "all is well; {output}/ was left as it is",
+        "would": "would run: {command}",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,8 @@ class Options:
     """Whether to upload, where the settings name a target."""
     dry_run: bool = False
     """Whether to build and check only, and leave `output/` and the target as they are."""
+    language: Literal["ja", "en"] = "en"
+    """Of what is told when all went well."""
 
 
 def publish_site(settings: Path, output: Path, options: Options) -> BuildResult:
@@ -129,8 +144,9 @@ def _finish(
 ) -> None:
     target, options = wish
     root = blog_root(output)
+    words = _WORDS[options.language]
     if options.dry_run:
-        result.notes = tuple(_plan(target, output, root))
+        result.notes = tuple(_plan(target, output, root, words))
         return
     _swap(fresh, output)
     if target is None:
@@ -141,17 +157,21 @@ def _finish(
         if loss and not options.fewer:
             result.objections = (f"nothing was uploaded: {loss}",)
             return
-        result.notes = (upload(target, output, root, is_ours=bool(before)),)
+        upload(target, output, root, is_ours=bool(before))
+        result.notes = (words["uploaded"].format(target=shown(target)),)
     except UploadError as error:
         result.objections = (
             f"{error}; the new site stands in {output.name}/, and `invoke publish` tries again",
         )
 
 
-def _plan(target: Target | None, output: Path, root: Path) -> Iterator[str]:
-    yield f"all is well; {output.name}/ was left as it is"
+def _plan(
+    target: Target | None, output: Path, root: Path, words: Mapping[str, str]
+) -> Iterator[str]:
+    yield words["dry"].format(output=output.name)
     if target:
-        yield "would run: " + " ".join(command(target, output, root, is_ours=True))
+        arguments = command(target, output, root, is_ours=True)
+        yield words["would"].format(command=shlex.join(arguments))
 
 
 def _swap(fresh: Path, output: Path) -> None:

@@ -75,8 +75,8 @@ def published_list(target: Target, root: Path) -> str:
             return found.printed if found.code == 0 else ""
 
 
-def upload(target: Target, site: Path, root: Path, *, is_ours: bool) -> str:
-    """Upload a site; return what was done, as one line.
+def upload(target: Target, site: Path, root: Path, *, is_ours: bool) -> None:
+    """Upload a site.
 
     Args:
         target: where it goes.
@@ -90,7 +90,6 @@ def upload(target: Target, site: Path, root: Path, *, is_ours: bool) -> str:
     done = _run(root, *command(target, site, root, is_ours=is_ours))
     if done.code:
         _fail(target, done)
-    return f"uploaded to {shown(target)}"
 
 
 def command(target: Target, site: Path, root: Path, *, is_ours: bool) -> tuple[str, ...]:
