@@ -9,6 +9,9 @@ from pelicanconf import *  # the path must be known first
 
 # Where the site will be read. A workflow that publishes gives its own address.
 SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "https://example.org"
+# Where `invoke publish` uploads to: "github-pages", "you@host:/var/www/blog/", "rclone:REMOTE:PATH";
+# docs/deployment.md lists more. Empty: it uploads nothing.
+PUBLISH_TARGET = ""
 RELATIVE_URLS = False
 DELETE_OUTPUT_DIRECTORY = True
 COMMENTARY = {**COMMENTARY, "generate": "never", "frozen": True}

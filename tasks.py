@@ -169,14 +169,29 @@ def check(c: Context) -> None:
         console.finish_check(site.check_site(SETTINGS, console.user_language()))
 
 
-@task(help={"leave-out-stale": "publish without the sections that no longer fit their article"})
-def publish(c: Context, leave_out_stale: bool = False) -> None:
-    """Build the published site, frozen: no model is asked, and any error keeps the old output."""
-    from workbench import console, site
+@task(
+    help={
+        "leave-out-stale": "publish without the sections that no longer fit their article",
+        "fewer": "publish although there are fewer articles than before",
+        "no-upload": "leave the site in output/, also where `PUBLISH_TARGET` names a place",
+        "dry-run": "build and check, and change neither output/ nor the target",
+    },
+)
+def publish(
+    c: Context,
+    leave_out_stale: bool = False,
+    fewer: bool = False,
+    no_upload: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Build the published site, frozen, check it, and upload it where a target is set."""
+    from workbench import console, publishing
 
+    options = publishing.Options(
+        leave_out_stale, fewer, not no_upload, dry_run, console.user_language()
+    )
     with console.exits():
-        result = site.publish_site(PUBLISHED, OUTPUT, leave_out_stale=leave_out_stale)
-        console.finish_check(result)
+        console.finish_check(publishing.publish_site(PUBLISHED, OUTPUT, options))
 
 
 @task(help={"arguments": "further arguments of pytest, such as -k sidecar"})

@@ -128,3 +128,19 @@ def test_the_page_tells_what_a_model_wrote(tmp_path: Path) -> None:
     assert "loopback-1" in text
     assert "Last accepted" not in text
     assert "alert(1)" not in built.html("tram.html")
+    notice = BeautifulSoup(built.html("tram.html"), "html.parser").select(".article-header a")
+    assert "https://blog.example/ai/" in [link["href"] for link in notice]
+
+
+def test_the_pages_on_ai_know_each_other(tmp_path: Path) -> None:
+    """A search engine learns that both say the same in two languages, unless there is one alone."""
+    both = Site(tmp_path / "both", ARTICLE, SETTINGS).build()
+    one = Site(tmp_path / "one", ARTICLE, {**SETTINGS, "DIRECT_TEMPLATES": ["index", "ai"]}).build()
+
+    for built, expected in (
+        (both, {"ja": "https://blog.example/ai/", "en": "https://blog.example/en/ai/"}),
+        (one, {}),
+    ):
+        soup = BeautifulSoup(built.html("ai/index.html"), "html.parser")
+        links = soup.select('link[rel="alternate"][hreflang]')
+        assert expected == {link["hreflang"]: link["href"] for link in links}

@@ -52,14 +52,19 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
         SettingsError: `.env` is tracked by Git, not UTF-8 or holds a line that is no assignment.
     """
     shell = {name: variables.get(name, "").strip() for name in _NAMES}
-    file = _read_dotenv(root / ".env")
+    file = read_dotenv(root / ".env")
     if not (file.get("OPENAI_API_KEY") and not shell["OPENAI_API_KEY"]):
         file.pop("OPENAI_BASE_URL", None)
     values = {name: shell[name] or file.get(name, "") for name in _NAMES}
     return Environment(*(values[name] for name in _NAMES))
 
 
-def _read_dotenv(path: Path) -> dict[str, str]:
+def read_dotenv(path: Path) -> dict[str, str]:
+    """Return all that a `.env` assigns, by name; nothing where there is no such file.
+
+    Raises:
+        SettingsError: it is tracked by Git, not UTF-8 or holds a line that is no assignment.
+    """
     if not path.is_file():
         return {}
     if _is_tracked(path):

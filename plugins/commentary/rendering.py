@@ -1,7 +1,6 @@
 """A section becomes values that a template prints; every text in them is escaped already.
 
-A theme may not escape by itself, so nothing unescaped leaves this module. What a model wrote is
-plain text and nothing else; the author's own sections may have emphasis and links, which nh3 cleans.
+A theme may not escape by itself, so nothing unescaped leaves this module.
 """
 
 from __future__ import annotations
@@ -9,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import markdown
-import nh3
 from markupsafe import Markup, escape
 
 from .grounding import find_references
 from .lifecycle import Status
 from .sections import Basis, Form, Kind, Origin
-from .texts import without_control
+from .sentence_html import escaped, html_of
 from .wording import wording
 
 if TYPE_CHECKING:
@@ -27,9 +24,6 @@ if TYPE_CHECKING:
     from .source import Paragraph, Source
     from .wording import Wording
 
-_INLINE_TAGS = {"em", "strong", "code", "a"}
-_INLINE_ATTRIBUTES = {"a": {"href"}}
-_SCHEMES = {"http", "https"}
 _SOURCE_TYPES = "https://schema.org/"
 _TRAINED = f"{_SOURCE_TYPES}TrainedAlgorithmicMediaDigitalSource"
 _COMPOSITE = f"{_SOURCE_TYPES}CompositeWithTrainedAlgorithmicMediaDigitalSource"
@@ -153,7 +147,7 @@ def render_section(
     """Prepare one section."""
     section, words = standing.section, wording(source.language)
     is_accepted = standing.status is Status.ACCEPTED
-    page = _Page(source, place, words, _inline if section.origin is Origin.AUTHOR else _escaped)
+    page = _Page(source, place, words, lambda sentence: html_of(sentence, section))
     identifier = _free_id(section.id, place.taken_ids)
     return RenderedSection(
         id=identifier,
@@ -161,20 +155,20 @@ def render_section(
         origin=section.origin,
         review="accepted" if is_accepted else "unreviewed",
         disclosure=_disclosure(section, is_accepted=is_accepted),
-        model=_escaped(provenance.model) if provenance else Markup(),
+        model=escaped(provenance.model) if provenance else Markup(),
         language=source.language,
-        heading=_escaped(section.heading),
-        label=_escaped(_label(standing, provenance, words)),
+        heading=escaped(section.heading),
+        label=escaped(_label(standing, provenance, words)),
         form=section.form if section.points else Form.THEMES,
         opening=page.sentences(section.opening),
         points=tuple(
-            RenderedPoint(f"{identifier}-{n}", _escaped(p.heading), page.sentences(p.sentences))
+            RenderedPoint(f"{identifier}-{n}", escaped(p.heading), page.sentences(p.sentences))
             for n, p in enumerate(section.points, start=1)
         ),
         closing=page.sentences(section.closing),
         # the sentences of an extract are its quotes
         grounds=() if section.origin is Origin.EXTRACT else page.grounds(section),
-        grounds_title=_escaped(words.grounds_title),
+        grounds_title=escaped(words.grounds_title),
     )
 
 
@@ -182,7 +176,7 @@ class _Page:
     """Renders sentences against one article."""
 
     def __init__(
-        self, source: Source, place: Place, words: Wording, to_html: Callable[[str], Markup]
+        self, source: Source, place: Place, words: Wording, to_html: Callable[[Sentence], Markup]
     ) -> None:
         self.source = source
         self.place = place
@@ -202,9 +196,7 @@ class _Page:
                     if located.reference.quote:
                         words[located.reference.quote] = None
         return tuple(
-            RenderedGround(
-                number, self._href(paragraph), tuple(_escaped(q) for q in quotes[number])
-            )
+            RenderedGround(number, self._href(paragraph), tuple(escaped(q) for q in quotes[number]))
             for number in sorted(quotes)
             if (paragraph := self.source.paragraph(number))
         )
@@ -213,14 +205,14 @@ class _Page:
         located = find_references(sentence, self.source)
         found = {item.paragraph.number: item.paragraph for item in located if item.paragraph}
         return RenderedSentence(
-            text=self.to_html(sentence.text),
+            text=self.to_html(sentence),
             basis=sentence.basis,
-            basis_label=_escaped(self._basis_label(sentence.basis)),
+            basis_label=escaped(self._basis_label(sentence.basis)),
             references=tuple(
                 RenderedReference(
                     number,
                     self._href(paragraph),
-                    _escaped(self.words.reference.format(number=number)),
+                    escaped(self.words.reference.format(number=number)),
                 )
                 for number, paragraph in sorted(found.items())
                 if paragraph.anchor
@@ -302,18 +294,3 @@ def _free_id(wanted: str, taken: frozenset[str]) -> str:
     while wanted in taken:
         wanted += "-"
     return wanted
-
-
-def _escaped(text: str) -> Markup:
-    """Escape plain text; a brace could become a template or link mark of another plugin."""
-    return Markup(escape(without_control(text)).replace("{", "&#123;"))  # noqa: S704 - escaped
-
-
-def _inline(text: str) -> Markup:
-    """Render the author's own Markdown within a sentence: emphasis, code and http(s) links.
-
-    The Markdown instance is its own: the site's extensions would add ids, attributes and footnotes.
-    """
-    html = markdown.Markdown(output_format="html").convert(without_control(text))
-    clean = nh3.clean(html, tags=_INLINE_TAGS, attributes=_INLINE_ATTRIBUTES, url_schemes=_SCHEMES)
-    return Markup(clean.strip().replace("{", "&#123;"))  # noqa: S704 - cleaned by nh3

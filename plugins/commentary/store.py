@@ -21,6 +21,8 @@ SUFFIX = ".commentary.md"
 _ARTICLE_SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
 _OTHER_SUFFIXES = (".org", ".adoc", ".asc", ".asciidoc", ".ipynb", ".txt", ".textile")
 """Of readers that other plugins bring."""
+_WRITABLE = 0o222
+"""Bits of a file's mode by which anybody may write."""
 
 
 class SidecarStore:
@@ -72,7 +74,7 @@ class SidecarStore:
 
         Raises:
             EditedError: it would replace a section that a person changed or judged.
-            SidecarError: what stands there is damaged; it is left as it is.
+            SidecarError: what stands there is damaged or read-only; it is left as it is.
             OSError: the disk is full or the folder read-only.
         """
         path = self.path_of(article)
@@ -80,7 +82,7 @@ class SidecarStore:
         before = self.get(article)
         if before:
             self._refuse_overwriting(before, sidecar, path)
-        _write(path, dump_sidecar(sidecar))
+        self._write(path, sidecar)
         return path
 
     def version(self, article: Path) -> str:
@@ -100,7 +102,7 @@ class SidecarStore:
 
         Raises:
             EditedError: the file was changed since.
-            SidecarError: it is shared by two articles.
+            SidecarError: it is shared by two articles, or read-only.
             OSError: the disk is full or the folder read-only.
         """
         path = self.path_of(article)
@@ -110,7 +112,7 @@ class SidecarStore:
                 "was changed since it was shown; look at it again, nothing was written",
                 path=self.name_of(path),
             )
-        _write(path, dump_sidecar(sidecar))
+        self._write(path, sidecar)
         return path
 
     def paths(self) -> Iterator[Path]:
@@ -128,6 +130,18 @@ class SidecarStore:
     def remove(self, path: Path) -> None:
         """Remove a sidecar; only a person asks for this."""
         path.unlink()
+
+    def _write(self, path: Path, sidecar: Sidecar) -> None:
+        """Write in one step; a file that a person locked stays, although a rename could pass by."""
+        if _exists(path) and not path.stat().st_mode & _WRITABLE:
+            raise SidecarError(
+                "is read-only, so nothing was written; make it writable first",
+                path=self.name_of(path),
+            )
+        try:
+            _write(path, dump_sidecar(sidecar))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self.name_of(path)) from error
 
     def _refuse_shared(self, article: Path, path: Path) -> None:
         others = (article.with_suffix(suffix) for suffix in _ARTICLE_SUFFIXES)

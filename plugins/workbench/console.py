@@ -91,7 +91,7 @@ def finish_check(result: BuildResult) -> None:
         proofs = [str(finding) for finding in result.proofs if finding.blocking is is_blocking]
         if proofs:
             say([heading.format(len(proofs)), *proofs])
-    say(result.broken_links)
+    say((*result.broken_links, *result.objections, *result.notes))
     finish_build(result)
 
 

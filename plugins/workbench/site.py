@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -63,6 +61,12 @@ class BuildResult:
     broken_links: tuple[str, ...] = ()
     proofs: tuple[Finding, ...] = ()
     """Of the Markdown itself."""
+    articles: set[str] = field(default_factory=set)
+    """Addresses of what a reader can find: neither drafts nor hidden ones."""
+    objections: tuple[str, ...] = ()
+    """What keeps a site that was built from being published."""
+    notes: tuple[str, ...] = ()
+    """What was done with the site, one line each."""
     errors: int = 0
     """Lines of the level ERROR and above that Pelican and the plugins wrote."""
 
@@ -75,7 +79,11 @@ class BuildResult:
     def exit_code(self) -> int:
         """The worst of all: settings, then the model, then a person."""
         codes = [exit_code(report) for report in self.reports]
-        if self.broken_links or any(f.blocking for f in (*self.findings, *self.proofs)):
+        if (
+            self.broken_links
+            or self.objections
+            or any(f.blocking for f in (*self.findings, *self.proofs))
+        ):
             codes.append(PERSON_NEEDED)
         codes.append(self.pelican_code or (PERSON_NEEDED if self.errors else OK))
         return USAGE_ERROR if USAGE_ERROR in codes else max(codes)
@@ -110,6 +118,10 @@ class _Listener:
 
     def take_report(self, _: object, report: BuildReport) -> None:
         self.result.reports.append(report)
+
+    def take_articles(self, generator: Any) -> None:  # noqa: ANN401 - Pelican has no types
+        shown = (*generator.articles, *generator.translations)
+        self.result.articles.update(article.url for article in shown)
 
     def take_findings(self, _: object, findings: tuple[Finding, ...]) -> None:
         self.result.findings = findings
@@ -152,6 +164,7 @@ def build_site(
             (signal(GUARD_FINISHED), listener.take_findings),
             (signal(IMPRINT_FINISHED), listener.take_remarks),
             (PROGRESS, listener.take_progress),
+            (signals.article_generator_finalized, listener.take_articles),
             (signals.initialized, listener.take_start),
             (signals.finalized, listener.take_end),
         ):
@@ -172,9 +185,9 @@ def build_site(
 def check_site(settings: Path, language: Language = "en") -> BuildResult:
     """Build into a folder that is thrown away, asking no model, and look at sources and result."""
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        values = _read(settings)
-        overrides = _overrides(values, {"generate": "never"})
-        result = build_site(settings, ("--output", folder, *overrides))
+        values = read_settings(settings)
+        changed = commentary_overrides(values, {"generate": "never"})
+        result = build_site(settings, ("--output", folder, *changed))
         is_built = result.pelican_code == OK
         if is_built:
             result.broken_links = tuple(broken_links(Path(folder)))
@@ -202,82 +215,26 @@ def build_for(settings: Path, output: Path, address: str) -> None:
 
 def _build_quietly(settings: Path, output: Path, changes: dict[str, object]) -> None:
     extra = ["--extra-settings", *(f"{key}={json.dumps(value)}" for key, value in changes.items())]
-    overrides = _overrides(_read(settings), {"generate": "never"})
-    result = build_site(settings, ("--output", str(output), *extra, *overrides[1:]))
+    changed = commentary_overrides(read_settings(settings), {"generate": "never"})
+    result = build_site(settings, ("--output", str(output), *extra, *changed[1:]))
     if result.pelican_code != OK:
         raise SettingsError("the site could not be built, for the reason above")
 
 
-def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> BuildResult:
-    """Build frozen into a fresh folder, and put it in the place of `output` only if all is well.
+def read_settings(settings: Path) -> dict[str, Any]:
+    """Return Pelican's settings, with `COMMENTARY` checked.
 
     Raises:
-        SettingsError: the settings cannot be read.
+        SettingsError: they cannot be read or used.
     """
-    output = output.resolve()
-    if output.exists() and not output.is_dir():
-        raise SettingsError(f"{output.name} is a file, not a folder; move it away")
-    fresh = output.with_name(f".{output.name}.fresh")
-    shutil.rmtree(fresh, ignore_errors=True)
-    values = _read(settings)
-    site_url = str(values["SITEURL"])
-    changes: dict[str, object] = {"generate": "never", "frozen": True}
-    overrides = _overrides(values, changes | ({"leave_out_stale": True} if leave_out_stale else {}))
-    result = build_site(settings, ("--output", str(fresh), *overrides))
-    if result.pelican_code == OK and fresh.is_dir():
-        result.broken_links = tuple(broken_links(fresh, site_url))
-    if result.exit_code == OK:
-        _refuse_empty(result, values)
-        _keep(output, fresh, values["OUTPUT_RETENTION"])
-        _swap(fresh, output)
-    shutil.rmtree(fresh, ignore_errors=True)
-    return result
-
-
-def _read(settings: Path) -> dict[str, Any]:
     values = read_settings_file(settings)
     load_settings(values.get("COMMENTARY"))
     return values
 
 
-def _refuse_empty(result: BuildResult, values: dict[str, Any]) -> None:
-    """Stop before an empty site takes the place of one with articles."""
-    if result.report is not None and not result.report.articles:
-        folders = ", ".join(f"{values['PATH']}/{path}" for path in values["ARTICLE_PATHS"])
-        raise SettingsError(
-            f"no article was found in {folders}, so nothing was published; "
-            "mend `ARTICLE_PATHS`, or put the articles back"
-        )
-
-
-def _overrides(values: dict[str, Any], changes: dict[str, object]) -> tuple[str, ...]:
+def commentary_overrides(values: dict[str, Any], changes: dict[str, object]) -> tuple[str, ...]:
     """Return the arguments that change some keys of `COMMENTARY` for one build."""
     commentary = values.get("COMMENTARY")
     if commentary is None:
         return ()
     return "--extra-settings", f"COMMENTARY={json.dumps({**commentary, **changes})}"
-
-
-def _keep(output: Path, fresh: Path, patterns: list[str]) -> None:
-    """Copy what `OUTPUT_RETENTION` names from the old site, such as a repository."""
-    for path in sorted(output.iterdir()) if output.is_dir() else ():
-        if not any(fnmatch(path.name, pattern) for pattern in patterns):
-            continue
-        if path.is_dir():
-            shutil.copytree(path, fresh / path.name, symlinks=True, dirs_exist_ok=True)
-        else:
-            shutil.copy2(path, fresh / path.name)
-
-
-def _swap(fresh: Path, output: Path) -> None:
-    old = output.with_name(f".{output.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if output.exists():
-        output.replace(old)
-    try:
-        fresh.replace(output)
-    except OSError:
-        if old.exists():
-            old.replace(output)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -7,8 +7,11 @@ a sentence rests on after the article was edited.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..authorship import is_the_authors
+from ..own_links import without_links
 from ..sections import Origin
 from .amounts import unknown_numbers
 from .copying import copied_sentences, copied_text
@@ -33,7 +36,7 @@ from .relations import opposite_ways, swapped_numbers
 from .speakers import invented_predictions, misattributed_quotes, misplaced_people
 
 if TYPE_CHECKING:
-    from ..sections import Finding, Section
+    from ..sections import Finding, Section, Sentence
     from ..source import Source
 
 __all__ = ["Located", "check_grounding", "find_references", "leaked_prompt"]
@@ -81,6 +84,34 @@ _CHECKS = {
 
 
 def check_grounding(section: Section, source: Source) -> tuple[Finding, ...]:
-    """Run every check that the origin of a section asks for."""
+    """Run every check that the origin of a section asks for.
+
+    Links that a person put into a sentence of a model's section are read as their words.
+    """
     checks = _CHECKS[section.origin]
-    return tuple(finding for check in checks for finding in check(section, source))
+    read, written = _as_read(section)
+    findings = (finding for check in checks for finding in check(read, source))
+    if not written:
+        return tuple(findings)
+    return tuple(replace(f, sentence=written.get(f.sentence, f.sentence)) for f in findings)
+
+
+def _as_read(section: Section) -> tuple[Section, dict[str, str]]:
+    """Return a section with a person's links read, and how each such sentence is written."""
+    if section.origin is not Origin.MODEL:
+        return section, {}
+    read = {
+        sentence.text: without_links(sentence.text)
+        for sentence in section.sentences
+        if is_the_authors(section, sentence) and without_links(sentence.text) != sentence.text
+    }
+    if not read:
+        return section, {}
+
+    def changed(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        return tuple(replace(s, text=read.get(s.text, s.text)) for s in sentences)
+
+    points = tuple(replace(point, sentences=changed(point.sentences)) for point in section.points)
+    opening, closing = changed(section.opening), changed(section.closing)
+    plain = replace(section, opening=opening, points=points, closing=closing)
+    return plain, {after: before for before, after in read.items()}
