@@ -45,6 +45,9 @@ class Entry:
 class Entries(Protocol):
     """The answers of one article."""
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is an answer to a request that was not taken in this session."""
+
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken in this session."""
 
@@ -173,6 +176,10 @@ class _Entries:
         if length < len(text):
             self._journal.disk.truncate(self._file, length)
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is an answer to a request that was not taken in this session."""
+        return bool(self._waiting.get(key))
+
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken in this session."""
         waiting = self._waiting.get(key)
@@ -224,6 +231,9 @@ class Forgetful:
 
 
 class _Nothing:
+    def has(self, key: str) -> bool:  # noqa: ARG002 - the protocol's
+        return False
+
     def take(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol's
         return None
 

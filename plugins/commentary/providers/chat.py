@@ -12,7 +12,14 @@ from .complaints import Asked, error_of
 from .endpoint import checked
 from .faults import Fault
 from .kept import NoEntries, packed, request_key, unpacked
-from .requests import CallOptions, checked_parameters, described, first_dialect, request_body
+from .requests import (
+    CallOptions,
+    checked_parameters,
+    described,
+    first_dialect,
+    possible_dialects,
+    request_body,
+)
 from .retrying import LONGEST_WAIT
 from .steps import Again, State, next_step
 
@@ -130,7 +137,7 @@ class OpenAIProvider:
         ends = self._clock() + _MOST_DEADLINES * self._options.deadline + LONGEST_WAIT
         seed = "\x1f".join(message.text for message in prompt.messages)
         first = self._dialect
-        state = State(first, self._options.max_output_tokens)
+        state = self._first_state(prompt, entries)
         usage = Usage()
         while True:
             body = self._body(prompt, state)
@@ -151,6 +158,18 @@ class OpenAIProvider:
             self._remember(state.dialect)
         return self._reply(outcome, body, usage)
 
+    def _first_state(self, prompt: Prompt, entries: Entries) -> State:
+        """Begin in the dialect in which this was asked before a run was killed, if it was."""
+        limit = self._options.max_output_tokens
+        for dialect in (self._dialect, *possible_dialects(self._options.structured)):
+            state = State(dialect, limit)
+            if entries.has(self._key(self._body(prompt, state))):
+                return state
+        return State(self._dialect, limit)
+
+    def _key(self, body: dict[str, object]) -> str:
+        return request_key(self._endpoint.base_url, body)
+
     def _body(self, prompt: Prompt, state: State) -> dict[str, object]:
         return request_body(
             prompt,
@@ -161,7 +180,7 @@ class OpenAIProvider:
         )
 
     def _ask(self, body: dict[str, object], ends: float, entries: Entries) -> Answer | Fault:
-        key = request_key(self._endpoint.base_url, body)
+        key = self._key(body)
         kept = entries.take(key)
         received = self._send(body, ends) if kept is None else unpacked(kept)
         if isinstance(received, Fault):

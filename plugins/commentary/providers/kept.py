@@ -18,6 +18,9 @@ _TELLING = ("content-type", "x-request-id")
 class Entries(Protocol):
     """Where answers are kept."""
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is an answer to a request that was not taken yet."""
+
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken yet."""
 
@@ -27,6 +30,10 @@ class Entries(Protocol):
 
 class NoEntries:
     """Keeps nothing."""
+
+    def has(self, key: str) -> bool:  # noqa: ARG002 - the protocol's
+        """Tell that there is none."""
+        return False
 
     def take(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol's
         """Return nothing."""
