@@ -194,9 +194,17 @@ def publish(
         console.finish_check(publishing.publish_site(PUBLISHED, OUTPUT, options))
 
 
-@task(help={"arguments": "further arguments of pytest, such as -k sidecar"})
-def test(c: Context, arguments: str = "") -> None:
+@task(
+    help={
+        "arguments": "further arguments of pytest, such as -k sidecar",
+        "kills": "instead, kill the writing of so many blogs and see what is paid for",
+    }
+)
+def test(c: Context, arguments: str = "", kills: int = 0) -> None:
     """Run all tests; what they need from outside is fetched before the first."""
+    if kills:
+        c.run(f"{PYTHON} tests/campaigns/kills.py --runs {kills}")
+        return
     c.run(f"{PYTHON} tests/conformance_material.py", warn=True)  # offline, its tests say so
     c.run(f"{PYTHON} -m pytest -n auto {arguments}")
 

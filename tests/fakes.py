@@ -23,6 +23,10 @@ class ScriptedProvider:
         self.prompts: list[Prompt] = []
         self.is_closed = False
 
+    def keeping(self, _: object) -> ScriptedProvider:
+        """Keep nothing: each reply is given once."""
+        return self
+
     def complete(self, prompt: Prompt) -> Reply:
         """Answer with the next reply."""
         self.prompts.append(prompt)

@@ -525,7 +525,7 @@ def test_full_disk_does_not_lose_the_page(tmp_path: Path, article: Callable[...,
     """When the sidecar cannot be written, this build shows the section and says so."""
 
     class FullDisk(SidecarStore):
-        def put(self, *_: object) -> Path:
+        def put(self, *_: object, **__: object) -> Path:
             raise OSError(28, "No space left on device")
 
     made = workshop(tmp_path, ScriptedProvider(good_reply()))

@@ -9,8 +9,9 @@ from .costs import total_of
 from .errors import CommentaryError
 from .examples import Candidate, accepted_conclusions
 from .extracts import extract_sections
+from .journal import Forgetful
 from .lifecycle import Now, is_published, standing_of, without_stale
-from .pipeline import Generation, missing_kinds, plan
+from .pipeline import Generation, Studio, missing_kinds, plan
 from .prompts import prompt_digest
 from .report import ArticleState, BuildReport
 from .sections import Kind, Sidecar, Usage
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .examples import Example
+    from .journal import Keeping
     from .lifecycle import Standing
     from .pipeline import Article, Outcome
     from .prompts import Templates
-    from .providers import Provider
+    from .providers import KeepingProvider
     from .settings import Settings
     from .store import SidecarStore
 
@@ -42,10 +44,12 @@ class Workshop:
     store: SidecarStore
     templates: Callable[[str], Templates]
     """Prompt files by language."""
-    provider_for: Callable[[str], Provider] | None
+    provider_for: Callable[[str], KeepingProvider] | None
     """Makes the provider of a model; None when no model is configured."""
     now: Callable[[], dt.datetime]
     """The time in UTC."""
+    journal: Keeping = field(default_factory=Forgetful)
+    """Keeps answers until their sections stand."""
     others: tuple[Article, ...] = ()
     """Articles of the blog that are left alone; their accepted conclusions may be examples."""
     rewrites_stale: bool = False
@@ -122,13 +126,16 @@ def _sidecar_of(article: Article, workshop: Workshop) -> Sidecar | None:
 
 def _read(article: Article, workshop: Workshop, state: _Build) -> None:
     try:
-        sidecar = workshop.store.get(article.path)
+        state.sidecars[article.path] = _sidecar_now(article, workshop)
     except CommentaryError as error:
         state.errors[article.path] = error
-        return
+
+
+def _sidecar_now(article: Article, workshop: Workshop) -> Sidecar | None:
+    sidecar = workshop.store.get(article.path)
     if sidecar and workshop.rewrites_stale:
-        sidecar = without_stale(sidecar, article.source)
-    state.sidecars[article.path] = sidecar
+        return without_stale(sidecar, article.source)
+    return sidecar
 
 
 def _generate(
@@ -145,15 +152,24 @@ def _generate(
         if known := failed_before.get(_key(job.article)):
             state.errors[job.article.path] = known
     jobs = tuple(job for job in jobs if _key(job.article) not in failed_before)
+    workshop.journal.settle(
+        article.name
+        for article in articles
+        if article.path in state.sidecars and article.path not in state.asked
+    )
     if not jobs:
         return ()
     workshop.on_plan(len(jobs))
     examples = examples_of(articles, state.sidecars, workshop)
-    with Writers(workshop, state.sidecars, examples) as writers:
+    with Writers(workshop, examples) as writers:
         outcomes = Generation(
-            workshop.store,
-            writers.writer_for,
-            request_for=writers.request_for,
+            Studio(
+                store=workshop.store,
+                journal=workshop.journal,
+                before=lambda article: _sidecar_now(article, workshop),
+                writer_for=writers.writer_for,
+                request_for=writers.request_for,
+            ),
             concurrency=workshop.settings.concurrency,
             on_outcome=workshop.on_outcome,
         ).run(jobs)

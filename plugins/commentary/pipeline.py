@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .errors import CommentaryError, ProviderError
+from .journal import is_of_no_use
 from .sections import Kind, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from .journal import Entries, Keeping
     from .sections import Sidecar
     from .source import Source
     from .store import SidecarStore
@@ -89,29 +91,39 @@ def plan(articles: Iterable[Article], sidecars: Mapping[Path, Sidecar | None]) -
     return tuple(jobs)
 
 
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What jobs are done with, from any thread."""
+
+    store: SidecarStore
+    """Keeps each sidecar as soon as it is written."""
+    journal: Keeping
+    """Keeps each answer until then."""
+    before: Callable[[Article], Sidecar | None]
+    """Reads an article's sidecar as it is now."""
+    writer_for: Callable[[Job, Entries], Writer]
+    """Makes the writer of a job's model, which keeps its answers."""
+    request_for: Callable[[Job, Sidecar | None], Request]
+    """Makes the request of a job, whose sidecar holds other sections."""
+
+
 class Generation:
     """Carries out jobs; each leaves a consistent store, whatever happens to the others.
 
     Args:
-        store: keeps each sidecar as soon as it is written.
-        writer_for: makes the writer of a job's model, from any thread.
-        request_for: makes the request of a job.
+        studio: what jobs are done with.
         concurrency: jobs at the same time.
         on_outcome: called after each job, for progress.
     """
 
     def __init__(
         self,
-        store: SidecarStore,
-        writer_for: Callable[[Job], Writer],
+        studio: Studio,
         *,
-        request_for: Callable[[Job], Request],
         concurrency: int,
         on_outcome: Callable[[Outcome], None] = lambda _: None,
     ) -> None:
-        self.store = store
-        self.writer_for = writer_for
-        self.request_for = request_for
+        self.studio = studio
         self.concurrency = concurrency
         self.on_outcome = on_outcome
         self._lock = threading.Lock()
@@ -146,8 +158,8 @@ class Generation:
         if stop:
             return Outcome(job, error=type(stop)(str(stop)))
         try:
-            written = self.writer_for(job).write(self.request_for(job))
-            outcome = self._keep(job, written)
+            with self.studio.journal.of(job.article.name) as entries:
+                outcome = self._write(job, entries)
         except CommentaryError as error:
             return self._failed(job, error)
         except Exception as error:  # noqa: BLE001 - one article's bug takes no other with it
@@ -156,7 +168,28 @@ class Generation:
             self._failures = 0
         return outcome
 
-    def _keep(self, job: Job, written: Written) -> Outcome:
+    def _write(self, job: Job, entries: Entries) -> Outcome:
+        """Have written what is missing now: another run may have been quicker."""
+        studio, article = self.studio, job.article
+        seen = studio.store.version(article.path)
+        before = studio.before(article)
+        wanted = replace(job, kinds=missing_kinds(article, before))
+        if not wanted.kinds:
+            entries.finish()
+            return Outcome(job, sidecar=before)
+        try:
+            request = studio.request_for(wanted, before)
+            written = studio.writer_for(wanted, entries).write(request)
+        except CommentaryError as error:
+            if is_of_no_use(error):
+                entries.finish()
+            raise
+        outcome = self._keep(job, written, seen)
+        if not outcome.error:
+            entries.finish()
+        return outcome
+
+    def _keep(self, job: Job, written: Written, seen: str) -> Outcome:
         outcome = Outcome(
             job,
             sidecar=written.sidecar,
@@ -165,13 +198,13 @@ class Generation:
             spent=written.spent,
         )
         try:
-            self.store.put(job.article.path, written.sidecar)
+            self.studio.store.put(job.article.path, written.sidecar, seen=seen)
         except CommentaryError as error:
             return replace(outcome, sidecar=None, error=error)
         except OSError as error:
             message = (
-                f"the sidecar cannot be written: {error.strerror}; its text is in this build "
-                "only, so mend the disk or the folder's permissions and build again"
+                f"the sidecar cannot be written: {error.strerror}; the answer is kept, so mend "
+                "the disk or the folder's permissions and run it again: that costs nothing"
             )
             return replace(outcome, error=CommentaryError(message))
         return outcome

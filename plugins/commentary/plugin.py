@@ -19,6 +19,7 @@ from .building import Failures, Workshop, build
 from .environment import blog_root, read_environment
 from .errors import CommentaryError
 from .joining import join
+from .journal import Journal
 from .pelican_articles import Found, contents_of, find_articles, show, withdraw
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider
@@ -100,6 +101,7 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
         templates=read,
         provider_for=provider_for if environment.has_endpoint and settings.model else None,
         now=lambda: dt.datetime.now(dt.UTC),  # noqa: TID251 - one of the two places with a clock
+        journal=Journal(root / ".commentary" / "journal"),
         on_plan=_announce,
         on_outcome=_tell,
     )

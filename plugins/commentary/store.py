@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .disk import Disk
 from .errors import EditedError, SidecarError
 from .lifecycle import is_a_persons
 from .sections import digest_of
@@ -31,11 +32,13 @@ class SidecarStore:
     Args:
         root: the content folder.
         blog: the blog's folder, from which messages name files; its parent when left out.
+        disk: by which files change.
     """
 
-    def __init__(self, root: Path, blog: Path | None = None) -> None:
+    def __init__(self, root: Path, blog: Path | None = None, disk: Disk | None = None) -> None:
         self.root = root
         self.blog = blog or root.parent
+        self.disk = disk or Disk()
 
     def path_of(self, article: Path) -> Path:
         """Return where the sidecar of an article stands, whether it exists or not."""
@@ -69,16 +72,28 @@ class SidecarStore:
             raise SidecarError(message, path=self.name_of(path)) from None
         return load_sidecar(text, path=self.name_of(path))
 
-    def put(self, article: Path, sidecar: Sidecar) -> Path:
+    def put(self, article: Path, sidecar: Sidecar, *, seen: str | None = None) -> Path:
         """Write the sidecar of an article: a temporary file, fsync, then rename.
 
+        Args:
+            article: whose sidecar it is.
+            sidecar: the new one.
+            seen: `version` of the file that it was made of; None when that does not matter.
+
         Raises:
-            EditedError: it would replace a section that a person changed or judged.
+            EditedError: it would replace a section that a person changed or judged, or the file
+                was changed since it was seen.
             SidecarError: what stands there is damaged or read-only; it is left as it is.
             OSError: the disk is full or the folder read-only.
         """
         path = self.path_of(article)
         self._refuse_shared(article, path)
+        if seen is not None and self.version(article) != seen:
+            raise EditedError(
+                "was changed while the model was asked; nothing was written: run it again, "
+                "the answer is kept and costs nothing",
+                path=self.name_of(path),
+            )
         before = self.get(article)
         if before:
             self._refuse_overwriting(before, sidecar, path)
@@ -139,7 +154,7 @@ class SidecarStore:
                 path=self.name_of(path),
             )
         try:
-            _write(path, dump_sidecar(sidecar))
+            self._rename_into(path, dump_sidecar(sidecar))
         except OSError as error:
             raise OSError(error.errno, error.strerror, self.name_of(path)) from error
 
@@ -163,6 +178,22 @@ class SidecarStore:
                     path=self.name_of(path),
                 )
 
+    def _rename_into(self, path: Path, text: str) -> None:
+        handle, name = tempfile.mkstemp(prefix=".commentary-", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        try:
+            try:
+                self.disk.write(handle, text.encode("utf-8"))
+                self.disk.sync(handle)
+            finally:
+                os.close(handle)
+            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            self.disk.rename(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        self.disk.sync_folder(path.parent)
+
     def name_of(self, path: Path) -> str:
         """Return how messages call a file: its path from the blog's folder."""
         try:
@@ -176,17 +207,3 @@ def _exists(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name too long for the file system
         return False
-
-
-def _write(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".commentary-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

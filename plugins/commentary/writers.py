@@ -13,13 +13,13 @@ from .prompts import Wish
 from .sections import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from .building import Workshop
     from .examples import Example
+    from .journal import Entries
     from .pipeline import Article
-    from .providers import Provider
+    from .providers import KeepingProvider
     from .rewriter import Rewriter
     from .second_reader import SecondReader
     from .sections import Sidecar
@@ -60,8 +60,13 @@ def shown_to_model(job: Job, wish: Wish, workshop: Workshop) -> Source:
 
 
 @contextmanager
-def rewriter_of(article: Article, workshop: Workshop) -> Iterator[Rewriter]:
+def rewriter_of(article: Article, workshop: Workshop, entries: Entries) -> Iterator[Rewriter]:
     """Lend what writes single sentences of an article anew; its connections are closed at the end.
+
+    Args:
+        article: whose sentences they are.
+        workshop: who is asked.
+        entries: keep its answers.
 
     Raises:
         SettingsError: no model is configured.
@@ -70,12 +75,12 @@ def rewriter_of(article: Article, workshop: Workshop) -> Iterator[Rewriter]:
 
     if workshop.provider_for is None:
         raise SettingsError(NO_MODEL)
-    with Writers(workshop, {}, ()) as writers:
+    with Writers(workshop, ()) as writers:
         job = Job(article, ())
         yield Rewriter(
-            writers.provider(_model_for(job, workshop.settings)),
+            writers.provider(_model_for(job, workshop.settings)).keeping(entries),
             workshop.templates,
-            reader=writers.reader(job),
+            reader=writers.reader(job, entries),
             now=workshop.now,
             attempts=workshop.settings.attempts,
         )
@@ -84,16 +89,10 @@ def rewriter_of(article: Article, workshop: Workshop) -> Iterator[Rewriter]:
 class Writers:
     """One writer for each model, closed together."""
 
-    def __init__(
-        self,
-        workshop: Workshop,
-        sidecars: Mapping[Path, Sidecar | None],
-        examples: tuple[Example, ...],
-    ) -> None:
+    def __init__(self, workshop: Workshop, examples: tuple[Example, ...]) -> None:
         self.workshop = workshop
-        self.sidecars = sidecars
         self.examples = examples
-        self.providers: dict[str, Provider] = {}
+        self.providers: dict[str, KeepingProvider] = {}
         self.lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -105,27 +104,26 @@ class Writers:
         for provider in self.providers.values():
             provider.close()
 
-    def writer_for(self, job: Job) -> Writer:
-        """Return the writer of a job's model."""
+    def writer_for(self, job: Job, entries: Entries) -> Writer:
+        """Return the writer of a job's model, which keeps its answers."""
         from .writing import Writer  # noqa: PLC0415 - brings pydantic, which other builds spare
 
         return Writer(
-            self.provider(_model_for(job, self.workshop.settings)),
+            self.provider(_model_for(job, self.workshop.settings)).keeping(entries),
             self.workshop.templates,
-            reader=self.reader(job),
+            reader=self.reader(job, entries),
             now=self.workshop.now,
             attempts=self.workshop.settings.attempts,
         )
 
-    def request_for(self, job: Job) -> Request:
-        """Return what is wanted for a job's article."""
+    def request_for(self, job: Job, before: Sidecar | None) -> Request:
+        """Return what is wanted for a job's article, whose sidecar holds other sections."""
         from .writing import Request  # noqa: PLC0415 - as above
 
-        before = self.sidecars[job.article.path]
         wish = wish_of(job, self.examples)
         return Request(shown_to_model(job, wish, self.workshop), wish, before)
 
-    def reader(self, job: Job) -> SecondReader | None:
+    def reader(self, job: Job, entries: Entries) -> SecondReader | None:
         """Return who reads a job's sentences a second time; None when nobody is wanted."""
         from .second_reader import SecondReader  # noqa: PLC0415 - as above
 
@@ -134,9 +132,9 @@ class Writers:
             return None
         provider = self.provider(settings.verify_model or _model_for(job, settings))
         templates = self.workshop.templates(job.article.source.language)
-        return SecondReader(provider, templates.verify)
+        return SecondReader(provider.keeping(entries), templates.verify)
 
-    def provider(self, model: str) -> Provider:
+    def provider(self, model: str) -> KeepingProvider:
         """Return the provider of a model, one for all threads."""
         with self.lock:
             if model not in self.providers and self.workshop.provider_for:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from commentary.authorship import is_the_authors
 from commentary.building import standings_of
 from commentary.editing import drop, reword
-from commentary.errors import SettingsError
+from commentary.errors import CommentaryError, SettingsError
+from commentary.journal import is_of_no_use
 from commentary.lifecycle import accept, reject, standing_of
 from commentary.pipeline import Job
 from commentary.prompts import Wish
@@ -147,11 +148,20 @@ class Revision:
         wanted = numbers or _models_own(item)
         if not self.workshop.settings.may_generate:
             raise SettingsError("the settings forbid to ask a model; change `generate` first")
-        with rewriter_of(shown.article, self.workshop) as rewriter:
-            wish = Wish((item.kind,), shown.article.subjects)
-            source = shown_to_model(Job(shown.article, wish.kinds), wish, self.workshop)
-            done = rewriter.rewrite(Again(item, wanted, hint), source, wish, shown.sidecar)
-        self._put(shown, done.sidecar)
+        wish = Wish((item.kind,), shown.article.subjects)
+        source = shown_to_model(Job(shown.article, wish.kinds), wish, self.workshop)
+        with (
+            self.workshop.journal.of(shown.article.name) as entries,
+            rewriter_of(shown.article, self.workshop, entries) as rewriter,
+        ):
+            try:
+                done = rewriter.rewrite(Again(item, wanted, hint), source, wish, shown.sidecar)
+                self._put(shown, done.sidecar)
+            except CommentaryError as error:
+                if is_of_no_use(error):  # else it waits until it is asked for again
+                    entries.finish()
+                raise
+            entries.finish()
         return self.show(shown.article.name), done.refused
 
     def _change(self, shown: Shown, section: str, change: Callable[[Section], Section]) -> Shown:

@@ -8,11 +8,12 @@
 - `answers`: body of an answer → text, or a fault
 - `steps`: what to do next: done, once more and how, or give up
 - `wire`: the only place that imports openai and httpx2; imported when the first call is made
+- `kept`: what names a request, and an answer put away
 - `chat`: the provider, which ties these together
 """
 
-from .chat import OpenAIProvider, Provider
+from .chat import KeepingProvider, OpenAIProvider, Provider
 from .endpoint import Endpoint
 from .requests import CallOptions
 
-__all__ = ["CallOptions", "Endpoint", "OpenAIProvider", "Provider"]
+__all__ = ["CallOptions", "Endpoint", "KeepingProvider", "OpenAIProvider", "Provider"]

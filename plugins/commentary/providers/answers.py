@@ -53,9 +53,14 @@ _ERRORS = range(400, 600)
 _THINKING = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
 
 
+def is_success(received: Received) -> bool:
+    """Tell whether a server says that it answered: such an answer is billed, whatever it holds."""
+    return _STATUS_OK <= received.status < _STATUS_OTHER
+
+
 def read_answer(received: Received) -> Answer | Fault:
     """Take the model's text out of an answer."""
-    if not _STATUS_OK <= received.status < _STATUS_OTHER:
+    if not is_success(received):
         return fault_of(received)
     try:
         body = json.loads(received.body)

@@ -7,11 +7,19 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from ..sections import Usage
-from .answers import is_json_object, read_answer
+from .answers import is_json_object, is_success, read_answer
 from .complaints import Asked, error_of
 from .endpoint import checked
 from .faults import Fault
-from .requests import CallOptions, checked_parameters, described, first_dialect, request_body
+from .kept import NoEntries, packed, request_key, unpacked
+from .requests import (
+    CallOptions,
+    checked_parameters,
+    described,
+    first_dialect,
+    possible_dialects,
+    request_body,
+)
 from .retrying import LONGEST_WAIT
 from .steps import Again, State, next_step
 
@@ -23,13 +31,15 @@ if TYPE_CHECKING:
 
     from ..prompts import Prompt
     from ..replies import Reply
-    from .answers import Answer
+    from .answers import Answer, Received
     from .endpoint import Endpoint
+    from .kept import Entries
     from .requests import Dialect
 
 _MOST_DEADLINES = 3
 """Deadlines that one `complete` may take, besides the longest wait a server may ask for."""
 _SHORTEST = 0.001
+_NOTHING_KEPT = NoEntries()
 
 
 class Provider(Protocol):
@@ -48,6 +58,13 @@ class Provider(Protocol):
 
     def close(self) -> None:
         """Let go of connections; a later `complete` opens them again."""
+
+
+class KeepingProvider(Provider, Protocol):
+    """Somebody whose answers can be kept before anybody reads them."""
+
+    def keeping(self, entries: Entries) -> Provider:
+        """Return the same provider, for one that keeps answers and uses those that are kept."""
 
 
 class OpenAIProvider:
@@ -100,8 +117,17 @@ class OpenAIProvider:
         if client is not None:
             client.close()
 
-    def complete(self, prompt: Prompt) -> Reply:
+    def keeping(self, entries: Entries) -> Provider:
+        """Return the same provider, for one that keeps answers and uses those that are kept."""
+        return _Keeping(self, entries)
+
+    def complete(self, prompt: Prompt, entries: Entries = _NOTHING_KEPT) -> Reply:
         """Ask until there is a text; the usage is the sum over all calls.
+
+        Args:
+            prompt: what is asked.
+            entries: every answer that costs is kept there before it is read, and none is asked
+                for again that is kept there.
 
         Raises:
             ProviderUnavailable: nobody answered in time.
@@ -111,11 +137,11 @@ class OpenAIProvider:
         ends = self._clock() + _MOST_DEADLINES * self._options.deadline + LONGEST_WAIT
         seed = "\x1f".join(message.text for message in prompt.messages)
         first = self._dialect
-        state = State(first, self._options.max_output_tokens)
+        state = self._first_state(prompt, entries)
         usage = Usage()
         while True:
             body = self._body(prompt, state)
-            outcome = self._ask(body, ends)
+            outcome = self._ask(body, ends, entries)
             usage += outcome.usage
             step = next_step(outcome, state, structured=self._options.structured, seed=seed)
             if not isinstance(step, Again):
@@ -132,6 +158,18 @@ class OpenAIProvider:
             self._remember(state.dialect)
         return self._reply(outcome, body, usage)
 
+    def _first_state(self, prompt: Prompt, entries: Entries) -> State:
+        """Begin in the dialect in which this was asked before a run was killed, if it was."""
+        limit = self._options.max_output_tokens
+        for dialect in (self._dialect, *possible_dialects(self._options.structured)):
+            state = State(dialect, limit)
+            if entries.has(self._key(self._body(prompt, state))):
+                return state
+        return State(self._dialect, limit)
+
+    def _key(self, body: dict[str, object]) -> str:
+        return request_key(self._endpoint.base_url, body)
+
     def _body(self, prompt: Prompt, state: State) -> dict[str, object]:
         return request_body(
             prompt,
@@ -141,12 +179,21 @@ class OpenAIProvider:
             limit=state.limit,
         )
 
-    def _ask(self, body: dict[str, object], ends: float) -> Answer | Fault:
+    def _ask(self, body: dict[str, object], ends: float, entries: Entries) -> Answer | Fault:
+        key = self._key(body)
+        kept = entries.take(key)
+        received = self._send(body, ends) if kept is None else unpacked(kept)
+        if isinstance(received, Fault):
+            return received
+        if kept is None and is_success(received):
+            entries.add(key, packed(received))
+        return read_answer(received)
+
+    def _send(self, body: dict[str, object], ends: float) -> Received | Fault:
         from .wire import send  # noqa: PLC0415 - openai is slow to import: only when asking
 
         seconds = min(self._options.deadline, max(_SHORTEST, ends - self._clock()))
-        received = send(self._opened(), body, seconds)
-        return received if isinstance(received, Fault) else read_answer(received)
+        return send(self._opened(), body, seconds)
 
     def _opened(self) -> openai.OpenAI:
         from .wire import make_client  # noqa: PLC0415 - as above
@@ -181,3 +228,19 @@ class OpenAIProvider:
             key=self._endpoint.api_key,
             prompt=prompt,
         )
+
+
+class _Keeping:
+    """A provider whose answers are kept."""
+
+    def __init__(self, provider: OpenAIProvider, entries: Entries) -> None:
+        self._provider = provider
+        self._entries = entries
+        self.host = provider.host
+        self.model = provider.model
+
+    def complete(self, prompt: Prompt) -> Reply:
+        return self._provider.complete(prompt, self._entries)
+
+    def close(self) -> None:
+        """Leave the connections to whoever opened the provider."""

@@ -90,6 +90,12 @@ def first_dialect(endpoint: Endpoint, structured: Structured) -> Dialect:
     return Dialect(_RUNGS[structured], name)
 
 
+def possible_dialects(structured: Structured) -> tuple[Dialect, ...]:
+    """Return all dialects in which a server may have been asked."""
+    rungs = tuple(Rung) if structured is Structured.AUTO else (_RUNGS[structured],)
+    return tuple(Dialect(rung, name) for rung in rungs for name in LimitName)
+
+
 def next_rung(rung: Rung) -> Rung | None:
     """Return the way to demand JSON that asks less of the server, if there is one."""
     match rung:
