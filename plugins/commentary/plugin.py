@@ -19,7 +19,15 @@ from .building import Failures, Workshop, build
 from .environment import blog_root, read_environment
 from .errors import CommentaryError
 from .joining import join
-from .pelican_articles import Found, contents_of, find_articles, show, withdraw
+from .ledger_entries import anchors_in, count_statements, entries_of
+from .pelican_articles import (
+    Found,
+    contents_of,
+    find_articles,
+    show,
+    show_predictions,
+    withdraw,
+)
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider
 from .record import record_of
@@ -37,7 +45,7 @@ if TYPE_CHECKING:
     from .environment import Environment
     from .pipeline import Outcome
     from .report import ArticleState
-    from .sections import Kind, Sidecar
+    from .sections import Kind, Sentence, Sidecar
     from .settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -157,17 +165,21 @@ def _joined(
 def _join(
     item: Found, state: ArticleState, sidecar: Sidecar | None, template: SectionTemplate
 ) -> None:
+    _tell_predictions(item, state, sidecar, {})
     show(item.content, None)
     source, body = item.article.source, item.content._content  # noqa: SLF001 - see `Found`
     without_marks = join(body, source, fragments={})
     item.content._content = without_marks  # noqa: SLF001 - so that no mark stays if a section fails
     if not state.published:
         return
+    predictions = sidecar.predictions if sidecar else ()
+    sections = [standing.section for standing in state.published]
+    places = anchors_in(sections, predictions, source.ids)
     commentary = render_commentary(
         state.published,
         source,
         provenances=sidecar.provenances if sidecar else (),
-        place=_place(item),
+        place=_place(item, {(name, sentence): at for name, sentence, at in places.values()}),
     )
     fragments = _fragments(commentary, template)
     item.keep_summary(without_marks)
@@ -175,6 +187,18 @@ def _join(
         body, source, fragments=fragments, notice=str(commentary.notice)
     )
     show(item.content, commentary)
+    _tell_predictions(item, state, sidecar, {name: at for name, (_, _, at) in places.items()})
+
+
+def _tell_predictions(
+    item: Found, state: ArticleState, sidecar: Sidecar | None, anchors: Mapping[str, str]
+) -> None:
+    """Give an article what it predicts, also where no section of it is shown any more."""
+    listed = item.content.status == "published"
+    entries = entries_of(sidecar, is_listed=listed, anchors=anchors)
+    shown = (standing.section for standing in state.published)
+    count = count_statements(shown, sidecar.predictions if sidecar else ())
+    show_predictions(item.content, entries, count)
 
 
 def _fragments(commentary: Commentary, template: SectionTemplate) -> Mapping[Kind, str]:
@@ -184,10 +208,10 @@ def _fragments(commentary: Commentary, template: SectionTemplate) -> Mapping[Kin
     return fragments
 
 
-def _place(item: Found) -> Place:
+def _place(item: Found, anchors: Mapping[tuple[str, Sentence], str]) -> Place:
     # Pelican makes `{filename}` the article's own address: relative in a page, complete in a feed
     page = "{filename}/" + quote(str(item.content.get_relative_source_path()))
-    return Place(lambda anchor: f"{page}#{anchor}", item.article.source.ids)
+    return Place(lambda anchor: f"{page}#{anchor}", item.article.source.ids, anchors)
 
 
 def _bug(error: Exception) -> str:

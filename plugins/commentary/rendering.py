@@ -6,7 +6,7 @@ plain text and nothing else; the author's own sections may have emphasis and lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import markdown
@@ -52,6 +52,8 @@ class RenderedSentence:
     basis: str
     basis_label: Markup
     references: tuple[RenderedReference, ...]
+    id: str = ""
+    """Id on the page of a sentence that holds a prediction, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Place:
     """Makes the complete link to an id of the page."""
     taken_ids: frozenset[str]
     """Ids that the page has already."""
+    anchors: Mapping[tuple[str, Sentence], str] = field(default_factory=dict)
+    """Ids of single sentences, by their section's id and themselves."""
 
 
 def render_commentary(
@@ -153,7 +157,7 @@ def render_section(
     """Prepare one section."""
     section, words = standing.section, wording(source.language)
     is_accepted = standing.status is Status.ACCEPTED
-    page = _Page(source, place, words, _inline if section.origin is Origin.AUTHOR else _escaped)
+    page = _Page(source, place, words, section)
     identifier = _free_id(section.id, place.taken_ids)
     return RenderedSection(
         id=identifier,
@@ -180,13 +184,12 @@ def render_section(
 class _Page:
     """Renders sentences against one article."""
 
-    def __init__(
-        self, source: Source, place: Place, words: Wording, to_html: Callable[[str], Markup]
-    ) -> None:
+    def __init__(self, source: Source, place: Place, words: Wording, section: Section) -> None:
         self.source = source
         self.place = place
         self.words = words
-        self.to_html = to_html
+        self.section = section.id
+        self.to_html = _inline if section.origin is Origin.AUTHOR else _escaped
 
     def sentences(self, sentences: tuple[Sentence, ...]) -> tuple[RenderedSentence, ...]:
         return tuple(self._sentence(sentence) for sentence in sentences)
@@ -224,6 +227,7 @@ class _Page:
                 for number, paragraph in sorted(found.items())
                 if paragraph.anchor
             ),
+            id=self.place.anchors.get((self.section, sentence), ""),
         )
 
     def _href(self, paragraph: Paragraph) -> Markup:

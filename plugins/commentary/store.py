@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import EditedError, SidecarError
+from .freezing import keeping, lost
 from .lifecycle import is_a_persons
 from .sections import digest_of
 from .sidecars import dump_sidecar, load_sidecar
@@ -70,6 +72,8 @@ class SidecarStore:
     def put(self, article: Path, sidecar: Sidecar) -> Path:
         """Write the sidecar of an article: a temporary file, fsync, then rename.
 
+        Predictions that stand there and are public or the author's are kept, whatever is given.
+
         Raises:
             EditedError: it would replace a section that a person changed or judged.
             SidecarError: what stands there is damaged; it is left as it is.
@@ -80,6 +84,8 @@ class SidecarStore:
         before = self.get(article)
         if before:
             self._refuse_overwriting(before, sidecar, path)
+            kept = keeping(before.predictions, sidecar.predictions)
+            sidecar = replace(sidecar, predictions=kept)
         _write(path, dump_sidecar(sidecar))
         return path
 
@@ -100,11 +106,17 @@ class SidecarStore:
 
         Raises:
             EditedError: the file was changed since.
-            SidecarError: it is shared by two articles.
+            SidecarError: it is shared by two articles, or would lose a public prediction.
             OSError: the disk is full or the folder read-only.
         """
         path = self.path_of(article)
-        self._refuse_shared(article, path)
+        before = self.get(article)
+        if before and (gone := lost(before.predictions, sidecar.predictions)):
+            raise SidecarError(
+                f"{', '.join(gone)}: what was predicted in public is not removed; withdraw it by "
+                "`invoke resolve ID withdrawn`",
+                path=self.name_of(path),
+            )
         if self.version(article) != seen:
             raise EditedError(
                 "was changed since it was shown; look at it again, nothing was written",
