@@ -145,7 +145,7 @@ def predictions(identifier: str) -> SearchStrategy[Prediction]:
         id=st.just(identifier),
         statement=_filled,
         made_on=st.dates(_FIRST, _MADE),
-        resolves_on=st.dates(_MADE, _DUE),
+        resolves_on=st.dates(_MADE + dt.timedelta(1), _DUE),
         resolution_criteria=_filled,
         section=facts,
         quote=facts,

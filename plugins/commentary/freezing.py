@@ -135,6 +135,17 @@ def is_the_authors(prediction: Prediction) -> bool:
     return prediction.speaker == AUTHOR
 
 
+def lasting(sidecar: Sidecar) -> tuple[Prediction, ...]:
+    """Return the predictions that stay when an article's sections are written anew.
+
+    A model's that nobody was shown goes with its section.
+    """
+    standing = {section.id for section in sidecar.sections}
+    return tuple(
+        p for p in sidecar.predictions if p.is_public or is_the_authors(p) or p.section in standing
+    )
+
+
 def keeping(before: Iterable[Prediction], after: Iterable[Prediction]) -> tuple[Prediction, ...]:
     """Return what a program may write in the place of `before`: it loses and changes nothing.
 
@@ -198,8 +209,8 @@ def _with_value(prediction: Prediction, field: str, value: str) -> Prediction:
         return replace(prediction, **changed)  # type: ignore[arg-type]  # the field's own type
     if field == "resolves_on":
         day = day_of(value)
-        if day < prediction.made_on:
-            raise SettingsError(f"{value} is before {prediction.made_on}, when it was made")
+        if day <= prediction.made_on:
+            raise SettingsError(f"{value} is not after {prediction.made_on}, when it was made")
         return replace(prediction, resolves_on=day)
     if not value:
         raise SettingsError(f"`{field}` cannot be empty")

@@ -152,6 +152,7 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         is_short=bool(allowed) and wants and not _wanted(allowed, source, settings),
         subjects=subjects,
         model=str(metadata.get("commentary_model", "")).strip(),
+        timezone=str(content.settings["TIMEZONE"] or "UTC"),
     )
 
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from .environment import Environment
     from .pipeline import Outcome
+    from .prompts import Templates
     from .report import ArticleState
     from .sections import Kind, Sentence, Sidecar
     from .settings import Settings
@@ -91,7 +92,7 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
     """Put together what a build works with."""
     root = blog_root(content)
     folder = root / settings.prompts if settings.prompts else None
-    read = cache(lambda language: read_templates(language, folder, root=root))
+    read = cache(lambda language: _templates(language, folder, root, settings))
     options = CallOptions(
         deadline=settings.deadline,
         max_output_tokens=settings.max_output_tokens,
@@ -111,6 +112,11 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
         on_plan=_announce,
         on_outcome=_tell,
     )
+
+
+def _templates(language: str, folder: Path | None, root: Path, settings: Settings) -> Templates:
+    templates = read_templates(language, folder, root=root)
+    return templates if settings.predictions else replace(templates, predictions="")
 
 
 def _withdraw_all(generator: ArticlesGenerator) -> None:

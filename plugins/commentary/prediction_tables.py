@@ -170,8 +170,8 @@ def _change(table: Table) -> Change:
 
 
 def _refuse_contradiction(prediction: Prediction, table: Table) -> None:
-    if prediction.resolves_on < prediction.made_on:
-        message = "`resolves_on` is before `made_on`: what is past cannot be predicted; mend one"
+    if prediction.resolves_on <= prediction.made_on:
+        message = "`resolves_on` is not after `made_on`: what is past is no prediction; mend one"
         raise table.error("resolves_on", message)
     resolution = prediction.resolution
     if resolution and resolution.known_on < prediction.made_on:

@@ -52,6 +52,14 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Harm(StrEnum):
+    """Subjects by which a reader who relies on a prediction could come to harm."""
+
+    MARKETS = "markets"
+    MEDICINE = "medicine"
+    LAW = "law"
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """A person's answer."""

@@ -13,6 +13,7 @@ from .freezing import keeping, lost
 from .lifecycle import is_a_persons
 from .sections import digest_of
 from .sidecars import dump_sidecar, load_sidecar
+from .toml_texts import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,6 +125,12 @@ class SidecarStore:
             )
         _write(path, dump_sidecar(sidecar))
         return path
+
+    def line_of(self, path: Path, prediction: str) -> int:
+        """Return the line of a prediction's id in a sidecar, 1 when it cannot be told."""
+        wanted = f"id = {toml_text(prediction)}"
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return next((n for n, line in enumerate(lines, start=1) if line.strip() == wanted), 1)
 
     def paths(self) -> Iterator[Path]:
         """Yield every sidecar below the folder, in the order of their names."""

@@ -286,11 +286,12 @@ def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> Non
 def _prompt_text(desk: Desk, job: Job, examples: tuple[Example, ...]) -> str:
     source = job.article.source
     wish = wish_of(job, examples)
+    templates = desk.workshop.templates(source.language)
     prompt = build_prompt(
         shown_to_model(job, wish, desk.workshop),
         wish,
-        templates=desk.workshop.templates(source.language),
-        schema=reply_schema(job.kinds),
+        templates=templates,
+        schema=reply_schema(job.kinds, predicts=bool(templates.predictions)),
     )
     return "".join(message.text for message in prompt.messages)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..sections import Origin
+from ..sections import Kind, Origin, Section, Sentence, Severity
 from .amounts import unknown_numbers
 from .copying import copied_sentences, copied_text
 from .dates import unknown_dates
@@ -33,10 +33,10 @@ from .relations import opposite_ways, swapped_numbers
 from .speakers import invented_predictions, misattributed_quotes, misplaced_people
 
 if TYPE_CHECKING:
-    from ..sections import Finding, Section
+    from ..sections import Finding
     from ..source import Source
 
-__all__ = ["Located", "check_grounding", "find_references", "leaked_prompt"]
+__all__ = ["Located", "check_grounding", "find_references", "leaked_prompt", "unknown_names"]
 
 _MODEL_CHECKS = (
     missing_references,
@@ -73,6 +73,16 @@ _MODEL_CHECKS = (
     unhedged,
     same_endings,
 )
+_NAME_CHECKS = (
+    invented_quotes,
+    unknown_latin_names,
+    unknown_people,
+    unknown_bodies,
+    unknown_katakana,
+    almost_names,
+    obeyed_instructions,
+    markup,
+)
 _CHECKS = {
     Origin.MODEL: _MODEL_CHECKS,
     Origin.AUTHOR: (unknown_references,),
@@ -84,3 +94,10 @@ def check_grounding(section: Section, source: Source) -> tuple[Finding, ...]:
     """Run every check that the origin of a section asks for."""
     checks = _CHECKS[section.origin]
     return tuple(finding for check in checks for finding in check(section, source))
+
+
+def unknown_names(statement: str, source: Source) -> tuple[str, ...]:
+    """Return what a single statement has that the article has not: names, words in quotation marks."""
+    section = Section("", Kind.OUTLOOK, Origin.MODEL, "", opening=(Sentence(statement),))
+    findings = (finding for check in _NAME_CHECKS for finding in check(section, source))
+    return tuple(f.message for f in findings if f.severity is Severity.BLOCKING)
