@@ -171,6 +171,12 @@ def said_in(claim: Claim, source: Source) -> Paragraph | None:
     return None
 
 
+def actors_in(statement: str) -> tuple[str, ...]:
+    """Return the words of a claim that may name somebody or something, as they stand there."""
+    names = (*_ACTORS.findall(statement), *(match[0] for match in NAME.finditer(statement)))
+    return tuple(dict.fromkeys(name for name in names if fold(name) not in _NO_ACTORS))
+
+
 def _wording(claim: Claim) -> Iterator[str]:
     if len(claim.statement) < _SHORTEST_CLAIM or claim.statement[-1] in "?？":
         yield "the claim is no statement"
@@ -214,8 +220,7 @@ def _grounds(claim: Claim, ground: Ground) -> Iterator[str]:
 
 def _names_actor(statement: str, article: str) -> bool:
     folded = fold(article)
-    names = (*_ACTORS.findall(statement), *(match[0] for match in NAME.finditer(statement)))
-    return any(fold(name) in folded and fold(name) not in _NO_ACTORS for name in names)
+    return any(fold(name) in folded for name in actors_in(statement))
 
 
 def _days(claim: Claim, ground: Ground) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .predictions import Prediction
     from .sections import Sidecar
     from .settings import Settings
+    from .source import Source
     from .store import SidecarStore
 
 
@@ -63,6 +64,35 @@ def publish_predictions(
     except CommentaryError as error:
         return kept.sidecar, error
     return published, None
+
+
+def with_accepted(
+    sidecar: Sidecar, sections: frozenset[str], source: Source, today: dt.date
+) -> tuple[Sidecar, tuple[str, ...], tuple[str, ...]]:
+    """Freeze what a person accepts together with sections.
+
+    Args:
+        sidecar: with these sections accepted.
+        sections: their ids.
+        source: the article.
+        today: the day of the acceptance.
+
+    Returns:
+        The sidecar; the ids that are public now, the author's own among them; and those left out
+        because the words they were taken from no longer stand there.
+    """
+    by_id = {section.id: section for section in sidecar.sections}
+    public: list[str] = []
+    left_out: list[str] = []
+    predictions: list[Prediction] = []
+    for prediction in sidecar.predictions:
+        is_meant = is_the_authors(prediction) or prediction.section in sections
+        is_new = is_meant and not prediction.is_public
+        is_lost = missing_quote(prediction, by_id.get(prediction.section), source)
+        if is_new:
+            (left_out if is_lost else public).append(prediction.id)
+        predictions.append(frozen(prediction, today) if is_new and not is_lost else prediction)
+    return replace(sidecar, predictions=tuple(predictions)), tuple(public), tuple(left_out)
 
 
 def prediction_problems(
