@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commentaries import ARTICLE, good_reply
+from commentaries import ARTICLE, CLAIM, good_reply, predicting_reply
 from commentary.claims import Ground
 from commentary.extraction import Extracted, Terms, extract_predictions
 from commentary.predictions import Giver, Harm, Precision, Prediction, PredictionKind
-from commentary.replies import parse_reply
-from commentary.reply_claims import parse_claims
+from commentary.replies import parse_reply, reply_schema
+from commentary.reply_claims import _WireClaim, claim_schema, parse_claims
 from commentary.sections import Kind, Section
 from commentary.source import Source, parse_source
 
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MADE = dt.date(2026, 11, 23)
-CLAIM: dict[str, Any] = {
-    "statement": "港までの市電の線路を敷く工事が2028年末までに始まる。",
-    "quote": "2028年には線路を敷く作業が動き出すでしょう",
-    "kind": "inferred",
-    "speaker": "",
-    "resolves_on": "2028-12-31",
-    "precision": "year",
-    "resolution_criteria": "市が2028年12月31日までに市電の延伸工事の着工を発表したか。",
-    "resolution_source": "市議会の議事録と市の発表",
-    "probability": 0.6,
-    "category": "none",
-}
 STATED = {
     "quote": "工事は2028年に始まる見通しです",
     "kind": "stated",
@@ -67,7 +55,7 @@ def extracted(
     before: tuple[Prediction, ...] = (),
 ) -> Extracted:
     """Read claims as a model sends them."""
-    read, problems = parse_claims(json.dumps({"outlooks": [], "predictions": list(claims)}))
+    read, problems = parse_claims(predicting_reply(*claims))
     ground = Ground(article(), outlooks(), MADE, refused)
     terms = Terms("tram", "Asia/Tokyo", refused)
     made = extract_predictions(read, ground, terms, model="m-1", before=before)
@@ -81,12 +69,12 @@ def test_a_checkable_claim_becomes_a_prediction() -> None:
     assert (
         Prediction(
             id="tram-1",
-            statement=CLAIM["statement"],
+            statement=str(CLAIM["statement"]),
             made_on=MADE,
             resolves_on=dt.date(2028, 12, 31),
-            resolution_criteria=CLAIM["resolution_criteria"],
+            resolution_criteria=str(CLAIM["resolution_criteria"]),
             section="outlook-1",
-            quote=CLAIM["quote"],
+            quote=str(CLAIM["quote"]),
             references=("p3",),
             kind=PredictionKind.INFERRED,
             speaker="model:m-1",
@@ -230,14 +218,26 @@ def test_an_answer_without_predictions_is_fine(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "predictions", ["text", {"a": 1}, [1], [None], [CLAIM["statement"]], [{}], [[CLAIM]]]
+    "predictions", ["text", {"a": 1}, [1], [None], [CLAIM["statement"]], [{}], [[dict(CLAIM)]]]
 )
 def test_malformed_predictions_cost_no_section(predictions: object) -> None:
     """They are left out with a reason, and the sections of the answer are read."""
     answer = {**json.loads(good_reply()), "predictions": predictions}
-    text = json.dumps(answer, ensure_ascii=False)
+    text = json.dumps(answer, ensure_ascii=False, default=dict)
 
     claims, problems = parse_claims(text)
 
     assert ((), 1) == (claims, len(problems))
     assert parse_reply(good_reply(), tuple(Kind)) == parse_reply(text, tuple(Kind))
+
+
+def test_schema_and_types_of_a_prediction_agree() -> None:
+    """What a model is told to send is what is read."""
+    wire = _WireClaim.model_json_schema()
+    asked: Any = claim_schema()
+
+    assert list(asked["properties"]) == asked["required"] == list(wire["properties"])
+    for name, told in asked["properties"].items():
+        assert told["type"] == wire["properties"][name]["type"]
+        assert told.get("enum") == wire["properties"][name].get("enum")
+    assert "predictions" not in reply_schema((Kind.CONCLUSION,), predicts=True)["properties"]  # type: ignore[operator]

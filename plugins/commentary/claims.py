@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from .due_dates import last_day, spans_in
 from .grounding import unknown_names
+from .loanwords import is_loanword
 from .numbers import known_numbers, numbers_in
-from .patterns import NAME
+from .patterns import DAY_OR_MONTH, NAME
 from .predictions import (
     GREATEST_PROBABILITY,
     LEAST_PROBABILITY,
@@ -84,6 +85,8 @@ _DATED = re.compile(
     r"|October|November|December)\b)"
 )
 _ACTORS = re.compile(r"[ァ-ヺー]{3,}|[一-龥々]{2,}|[A-Z][\w&.-]+|[a-z]{5,}")
+_NAMES = re.compile(r"(?!The |A |An )[A-Z][\w&-]*(?:(?: of| the| and)? [A-Z][\w&-]*)*")
+_WIDE = re.compile(r"[ァ-ヺー]{3,}|[一-龥々]{2,}")
 _NO_ACTORS = frozenset(
     fold(word)
     for word in "年内 来年 今年 来月 年末 今後 将来 以内 時点 時期 発表 公表 開始 実施 決定 可能 期日 "
@@ -171,10 +174,12 @@ def said_in(claim: Claim, source: Source) -> Paragraph | None:
     return None
 
 
-def actors_in(statement: str) -> tuple[str, ...]:
-    """Return the words of a claim that may name somebody or something, as they stand there."""
-    names = (*_ACTORS.findall(statement), *(match[0] for match in NAME.finditer(statement)))
-    return tuple(dict.fromkeys(name for name in names if fold(name) not in _NO_ACTORS))
+def names_in(statement: str) -> tuple[str, ...]:
+    """Return the words of a claim that may be names: capitals, katakana, runs of kanji."""
+    names = (name for name in _NAMES.findall(statement) if not DAY_OR_MONTH.fullmatch(name))
+    wide = (word for word in _WIDE.findall(statement) if not is_loanword(word))
+    kept = (name for name in (*names, *wide) if fold(name) not in _NO_ACTORS)
+    return tuple(dict.fromkeys(kept))
 
 
 def _wording(claim: Claim) -> Iterator[str]:
@@ -220,7 +225,8 @@ def _grounds(claim: Claim, ground: Ground) -> Iterator[str]:
 
 def _names_actor(statement: str, article: str) -> bool:
     folded = fold(article)
-    return any(fold(name) in folded for name in actors_in(statement))
+    names = (*_ACTORS.findall(statement), *(match[0] for match in NAME.finditer(statement)))
+    return any(fold(name) in folded and fold(name) not in _NO_ACTORS for name in names)
 
 
 def _days(claim: Claim, ground: Ground) -> Iterator[str]:

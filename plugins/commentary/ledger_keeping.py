@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import CommentaryError, LocatedError
 from .extraction import day_in, missing_quote
 from .freezing import frozen, is_the_authors, silent_change
+from .ledger_entries import entries_of
 from .settings import Publish
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from .pipeline import Article
     from .predictions import Prediction
-    from .sections import Sidecar
+    from .sections import Section, Sidecar
     from .settings import Settings
     from .source import Source
     from .store import SidecarStore
@@ -47,7 +48,7 @@ def publish_predictions(
         return kept.sidecar, None
     today = day_in(now, kept.article.timezone)
     predictions = tuple(
-        frozen(prediction, today) if _is_ready(prediction, kept) else prediction
+        frozen(prediction, today) if _is_ready(prediction, kept, today) else prediction
         for prediction in kept.sidecar.predictions
     )
     if not kept.article.is_listed or predictions == kept.sidecar.predictions:
@@ -78,8 +79,8 @@ def with_accepted(
         today: the day of the acceptance.
 
     Returns:
-        The sidecar; the ids that are public now, the author's own among them; and those left out
-        because the words they were taken from no longer stand there.
+        The sidecar; the ids that are public now, the author's own among them; and why others
+        that were meant are not, each as `id reason; remedy`.
     """
     by_id = {section.id: section for section in sidecar.sections}
     public: list[str] = []
@@ -88,11 +89,29 @@ def with_accepted(
     for prediction in sidecar.predictions:
         is_meant = is_the_authors(prediction) or prediction.section in sections
         is_new = is_meant and not prediction.is_public
-        is_lost = missing_quote(prediction, by_id.get(prediction.section), source)
-        if is_new:
-            (left_out if is_lost else public).append(prediction.id)
-        predictions.append(frozen(prediction, today) if is_new and not is_lost else prediction)
+        objection = _objection(prediction, by_id.get(prediction.section), source, today)
+        if is_new and objection:
+            left_out.append(f"{prediction.id} {objection}")
+        elif is_new:
+            public.append(prediction.id)
+        predictions.append(frozen(prediction, today) if is_new and not objection else prediction)
     return replace(sidecar, predictions=tuple(predictions)), tuple(public), tuple(left_out)
+
+
+def orphaned_entries(store: SidecarStore) -> tuple[dict[str, Any], ...]:
+    """Return what was predicted in public by articles that are gone, with the sidecar it is in.
+
+    What was promised to readers is not taken back by deleting an article.
+    """
+    found: list[dict[str, Any]] = []
+    for path in store.orphans():
+        try:
+            sidecar = store.read(path)
+        except CommentaryError:
+            continue  # `status` names it
+        made = entries_of(sidecar, is_listed=True, anchors={})
+        found += [{**entry, "sidecar": store.name_of(path)} for entry in made if entry["public"]]
+    return tuple(found)
 
 
 def prediction_problems(
@@ -118,11 +137,25 @@ def prediction_problems(
                 yield article, str(LocatedError(message, path=name, line=line))
 
 
-def _is_ready(prediction: Prediction, kept: Kept) -> bool:
+def _is_ready(prediction: Prediction, kept: Kept, today: dt.date) -> bool:
     if is_the_authors(prediction) or prediction.section not in kept.shown:
         return False
     section = next(s for s in kept.sidecar.sections if s.id == prediction.section)
-    return not missing_quote(prediction, section, kept.article.source)
+    return not _objection(prediction, section, kept.article.source, today)
+
+
+def _objection(
+    prediction: Prediction, section: Section | None, source: Source, today: dt.date
+) -> str:
+    """Say why a prediction cannot be published, and what to do, else nothing."""
+    if prediction.resolves_on <= today:
+        return (
+            f"is about {prediction.resolves_on}, which has come: nobody can predict that any more; "
+            "remove its table"
+        )
+    if missing_quote(prediction, section, source):
+        return "was taken from words that no longer stand there; mend its quote, or remove it"
+    return ""
 
 
 def _name(article: Article, store: SidecarStore) -> str:

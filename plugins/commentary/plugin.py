@@ -20,6 +20,7 @@ from .environment import blog_root, read_environment
 from .errors import CommentaryError
 from .joining import join
 from .ledger_entries import anchors_in, count_statements, entries_of
+from .ledger_keeping import orphaned_entries
 from .pelican_articles import (
     Found,
     contents_of,
@@ -154,6 +155,7 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
         for item, state in zip(found.articles, states, strict=True)
         if item.content.status == "published"
     )
+    generator.context["orphaned_predictions"] = orphaned_entries(workshop.store)
     return replace(report, articles=(*states, *found.refused), seconds=time.monotonic() - started)
 
 

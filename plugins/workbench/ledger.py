@@ -7,7 +7,7 @@ import difflib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from commentary.claims import actors_in
+from commentary.claims import names_in
 from commentary.errors import CommentaryError, SettingsError, SidecarError
 from commentary.freezing import amended, day_of, resolved, silent_change
 from commentary.ledger_keeping import with_accepted
@@ -100,7 +100,7 @@ def state_of(prediction: Prediction, today: dt.date) -> str:
 
 def later_articles(desk: Desk, entry: Entry) -> tuple[str, ...]:
     """Return articles after a prediction that speak of the same actors, the nearest in matter first."""
-    actors = [fold(name) for name in actors_in(entry.prediction.statement)]
+    actors = [fold(name) for name in names_in(entry.prediction.statement)]
     least = min(_FEWEST_SHARED, len(actors))
     found: list[tuple[int, str, str]] = []
     for article in (*desk.articles, *desk.workshop.others):
@@ -184,11 +184,7 @@ def publish_accepted(desk: Desk, section: str, today: dt.date) -> Iterator[str]:
         if public:
             store.put(article.path, kept)
         yield from (f"{article.name}: prediction {name} is public from now on" for name in public)
-        yield from (
-            f"{article.name}: prediction {name} stays unpublished: its quote no longer stands "
-            "there; mend the quote in the sidecar, or remove the table"
-            for name in left_out
-        )
+        yield from (f"{article.name}: not published: prediction {why}" for why in left_out)
 
 
 def public_predictions(desk: Desk, path: Path) -> int:
