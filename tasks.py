@@ -151,6 +151,63 @@ def review(  # noqa: PLR0913, PLR0917 - the task's options
             review.review_in_browser(SETTINGS, port=port)
 
 
+@task(help={"due": "only those that can be answered by now", "json": "print JSON"})
+def predictions(c: Context, due: bool = False, json: bool = False) -> None:
+    """List what the blog predicts, by day, with what helps to judge it."""
+    from workbench import console
+
+    with console.exits():
+        console.list_predictions(SETTINGS, only_due=due, as_json=json)
+
+
+@task(
+    positional=["prediction", "outcome"],
+    help={
+        "prediction": "id of a prediction",
+        "outcome": "yes, no, ambiguous, annulled or withdrawn",
+        "evidence": "address that shows it; yes and no need one",
+        "known-on": "day on which the world knew, such as 2027-03-20; today when left out",
+        "note": "for readers",
+        "reviewer": JUDGE["reviewer"],
+    },
+)
+def resolve(  # noqa: PLR0913, PLR0917 - the task's options
+    c: Context,
+    prediction: str,
+    outcome: str,
+    evidence: str = "",
+    known_on: str = "",
+    note: str = "",
+    reviewer: str = "",
+) -> None:
+    """Record how a prediction turned out; an earlier answer stays in its history."""
+    from workbench import console, desk, ledger
+
+    answer = ledger.Answer(outcome, reviewer, evidence, known_on, note)
+    with console.exits():
+        opened = desk.open_desk(SETTINGS)
+        console.say(ledger.resolve(opened, prediction, answer, desk.today_here()))
+
+
+@task(
+    positional=["prediction", "field", "value"],
+    help={
+        "prediction": "id of a prediction",
+        "field": "statement, resolution_criteria, resolves_on, probability or author_probability",
+        "value": "the new one",
+        "why": "for readers; needed once it is public",
+    },
+)
+def amend(c: Context, prediction: str, field: str, value: str, why: str = "") -> None:
+    """Change what a prediction says; once it is public, readers see what changed and why."""
+    from workbench import console, desk, ledger
+
+    with console.exits():
+        opened = desk.open_desk(SETTINGS)
+        change, today = (field, value), desk.today_here()
+        console.say(ledger.amend(opened, prediction, change, why=why, today=today))
+
+
 @task
 def prune(c: Context) -> None:
     """Remove sidecars whose article is gone, after asking for each."""

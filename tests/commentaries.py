@@ -49,6 +49,27 @@ def good_reply(*kinds: str) -> str:
     )
 
 
+CLAIM: Mapping[str, object] = {
+    "statement": "港までの市電の線路を敷く工事が2028年末までに始まる。",
+    "quote": "2028年には線路を敷く作業が動き出すでしょう",
+    "kind": "inferred",
+    "speaker": "",
+    "resolves_on": "2028-12-31",
+    "precision": "year",
+    "resolution_criteria": "市が2028年12月31日までに市電の延伸工事の着工を発表したか。",
+    "resolution_source": "市議会の議事録と市の発表",
+    "probability": 0.6,
+    "category": "none",
+}
+"""A prediction in the outlook of `good_reply`, as a model sends it."""
+
+
+def predicting_reply(*claims: Mapping[str, object]) -> str:
+    """Return a good answer with these predictions."""
+    answer = {**json.loads(good_reply()), "predictions": [dict(claim) for claim in claims]}
+    return json.dumps(answer, ensure_ascii=False)
+
+
 def bad_reply() -> str:
     """Return the same with a number that the article does not have."""
     return good_reply().replace("120億円という", "180億円という")

@@ -7,6 +7,17 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from commentary.predictions import (
+    GREATEST_PROBABILITY,
+    LEAST_PROBABILITY,
+    Change,
+    Giver,
+    Outcome,
+    Precision,
+    Prediction,
+    PredictionKind,
+    Resolution,
+)
 from commentary.sections import (
     Basis,
     Doubt,
@@ -111,16 +122,60 @@ def sections(identifier: str, numbers: tuple[int, ...]) -> SearchStrategy[Sectio
     )
 
 
+_filled = facts.filter(lambda text: bool(text.strip()))
+_chances = st.none() | st.floats(LEAST_PROBABILITY, GREATEST_PROBABILITY)
+_addresses = st.sampled_from(["https://example.org/a", "http://example.com/報告?x=1"])
+_FIRST, _MADE, _DUE = dt.date(1990, 1, 1), dt.date(2020, 2, 29), dt.date(2031, 12, 31)
+changes: SearchStrategy[Change] = st.builds(Change, st.dates(), facts, facts, facts, facts)
+resolutions: SearchStrategy[Resolution] = st.builds(
+    Resolution,
+    outcome=st.sampled_from(Outcome),
+    known_on=st.dates(_MADE, _DUE),
+    entered_on=st.dates(_DUE),
+    resolved_by=_filled,
+    evidence=_addresses,
+    note=facts,
+)
+
+
+def predictions(identifier: str) -> SearchStrategy[Prediction]:
+    """Return predictions of one id, with days in their order, not public yet."""
+    return st.builds(
+        Prediction,
+        id=st.just(identifier),
+        statement=_filled,
+        made_on=st.dates(_FIRST, _MADE),
+        resolves_on=st.dates(_MADE + dt.timedelta(1), _DUE),
+        resolution_criteria=_filled,
+        section=facts,
+        quote=facts,
+        references=st.lists(facts, max_size=3).map(tuple),
+        kind=st.sampled_from(PredictionKind),
+        speaker=facts.filter(bool),
+        timezone=facts,
+        precision=st.sampled_from(Precision),
+        probability=_chances,
+        probability_by=st.none() | st.sampled_from(Giver),
+        author_probability=_chances,
+        resolution_source=facts,
+        resolution_address=st.just("") | _addresses,
+        history=st.lists(changes, max_size=2).map(tuple),
+        resolution=st.none() | resolutions,
+    )
+
+
 @st.composite
 def sidecars(draw: DrawFn) -> Sidecar:
     """Return sidecars that hang together: ids and numbers once, provenances that exist."""
     numbers = tuple(draw(st.lists(st.integers(0, 99), unique=True, max_size=2)))
     identifiers = draw(st.lists(facts, unique=True, max_size=3))
+    claims = draw(st.lists(st.sampled_from(["a-1", "予算-2", "x"]), unique=True, max_size=2))
     return Sidecar(
         language=draw(st.sampled_from(["ja", "en"]) | facts),
         source_digest=draw(facts),
         sections=tuple(draw(sections(identifier, numbers)) for identifier in identifiers),
         provenances=tuple(draw(provenances(number)) for number in numbers),
+        predictions=tuple(draw(predictions(claim)) for claim in claims),
     )
 
 

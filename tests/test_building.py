@@ -125,7 +125,7 @@ def test_only_what_is_missing_is_asked_for(tmp_path: Path, article: Callable[...
     kept = made.store.get(tram.path)
     assert kept is not None
     assert [Origin.MODEL, Origin.AUTHOR] == [item.origin for item in kept.sections]
-    assert ["plan", "outlooks"] == provider.prompts[0].schema["required"]
+    assert ["plan", "outlooks", "predictions"] == provider.prompts[0].schema["required"]
 
 
 def test_problems_are_shown_to_the_model(tmp_path: Path, article: Callable[..., Article]) -> None:

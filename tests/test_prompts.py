@@ -270,7 +270,13 @@ def test_a_template_that_cannot_be_filled_says_why(template: str, message: str) 
 
 
 @pytest.mark.parametrize(
-    "change", [{"instructions": "other"}, {"article": "other"}, {"voice": "other"}]
+    "change",
+    [
+        {"instructions": "other"},
+        {"article": "other"},
+        {"voice": "other"},
+        {"predictions": "other"},
+    ],
 )
 def test_the_digest_moves_with_the_templates(change: dict[str, str]) -> None:
     """Another prompt makes what was written with the old one outdated."""
@@ -319,5 +325,6 @@ def test_the_templates_that_come_along_can_be_filled(language: str) -> None:
 @pytest.mark.parametrize(("language", "code"), [("ja", "ja"), ("en", "en"), ("fr", "en")])
 def test_template_names_end_in_a_language(language: str, code: str) -> None:
     """Languages without a template of their own get the English one."""
-    names = (f"instructions.{code}.md", f"article.{code}.md", f"verify.{code}.md")
+    stems = ("instructions", "article", "verify", "predictions")
+    names = tuple(f"{stem}.{code}.md" for stem in stems)
     assert names == template_names(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commentary.errors import SettingsError
+from commentary.predictions import Harm
 from commentary.sections import Kind
 from commentary.settings import Generate, Publish, Settings, Structured, load_settings
 
@@ -30,6 +31,8 @@ def test_every_key_can_be_set() -> None:
         "reviewers": ["山田"],
         "minimum_characters": 0,
         "attempts": 3,
+        "predictions": False,
+        "refused_predictions": ["medicine"],
         "verify": True,
         "verify_model": "reader",
         "concurrency": 8,
@@ -47,6 +50,7 @@ def test_every_key_can_be_set() -> None:
     assert (Generate.NEVER, Publish.ACCEPTED) == (settings.generate, settings.publish)
     assert (Kind.CONCLUSION,) == settings.sections
     assert ("山田",) == settings.reviewers
+    assert (Harm.MEDICINE,) == settings.refused_predictions
     assert 60.0 == settings.deadline
     assert Structured.TEXT is settings.structured
     assert (("a", 2), ("b", 1)) == settings.parameters

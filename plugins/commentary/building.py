@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from .costs import total_of
@@ -10,6 +10,7 @@ from .errors import CommentaryError
 from .examples import Candidate, accepted_conclusions
 from .extracts import extract_sections
 from .journal import Forgetful
+from .ledger_keeping import Kept, prediction_problems, publish_predictions
 from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, Studio, missing_kinds, plan
 from .prompts import prompt_digest
@@ -87,7 +88,12 @@ def build(
     for article in articles:
         _read(article, workshop, state)
     outcomes = _generate(articles, workshop, state, failed_before)
-    states = tuple(_state_of(article, workshop, state) for article in articles)
+    states = _with_predictions(
+        articles,
+        tuple(_state_of(article, workshop, state) for article in articles),
+        workshop,
+        state,
+    )
     usage = sum((outcome.usage for outcome in outcomes), Usage())
     report = BuildReport(
         articles=states,
@@ -211,6 +217,41 @@ def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleSta
         left_out=_left_out(standings, sidecar),
         is_short=article.is_short,
     )
+
+
+def _with_predictions(
+    articles: tuple[Article, ...],
+    states: tuple[ArticleState, ...],
+    workshop: Workshop,
+    state: _Build,
+) -> tuple[ArticleState, ...]:
+    """Publish what the pages predict from now on, and add all predictions to the states."""
+    told = [
+        _publish_predictions(article, known, workshop, state)
+        for article, known in zip(articles, states, strict=True)
+    ]
+    found = ((article, kept) for article in articles if (kept := state.sidecars.get(article.path)))
+    wrong: dict[Path, list[str]] = {}
+    for article, problem in prediction_problems(found, workshop.store):
+        wrong.setdefault(article.path, []).append(problem)
+    return tuple(
+        replace(known, prediction_problems=tuple(wrong.get(article.path, ())))
+        for article, known in zip(articles, told, strict=True)
+    )
+
+
+def _publish_predictions(
+    article: Article, known: ArticleState, workshop: Workshop, state: _Build
+) -> ArticleState:
+    sidecar = state.sidecars.get(article.path)
+    if not sidecar or not sidecar.predictions:
+        return known
+    shown = frozenset(standing.section.id for standing in known.published)
+    sidecar, error = publish_predictions(
+        Kept(article, sidecar, shown), workshop.settings, workshop.store, workshop.now()
+    )
+    state.sidecars[article.path] = sidecar
+    return replace(known, predictions=sidecar.predictions, error=known.error or error)
 
 
 def _left_out(standings: tuple[Standing, ...], sidecar: Sidecar | None) -> str:

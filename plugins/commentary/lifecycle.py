@@ -174,14 +174,23 @@ def reject(
     )
 
 
-def _reviewed(
-    section: Section, verdict: Verdict, reviewer: str, *, today: dt.date, settings: Settings
-) -> Section:
+def refuse_stranger(reviewer: str, settings: Settings) -> None:
+    """Refuse a name that the settings do not give the right to judge.
+
+    Raises:
+        SettingsError: the person does not stand in the settings' `reviewers`.
+    """
     if reviewer not in settings.reviewers:
         known = ", ".join(repr(name) for name in settings.reviewers) or "nobody yet"
         raise SettingsError(
             f'{reviewer!r} may not review: `COMMENTARY["reviewers"]` names {known}; add the name'
         )
+
+
+def _reviewed(
+    section: Section, verdict: Verdict, reviewer: str, *, today: dt.date, settings: Settings
+) -> Section:
+    refuse_stranger(reviewer, settings)
     return replace(section, review=Review(verdict, reviewer, today, section.digest))
 
 

@@ -105,9 +105,18 @@ def show(content: PelicanArticle, commentary: Commentary | None) -> None:
     vars(content)["commentary"] = commentary
 
 
+def show_predictions(
+    content: PelicanArticle, predictions: tuple[dict[str, Any], ...], statements: int
+) -> None:
+    """Give other plugins `article.predictions`, and how many statements its outlooks have."""
+    vars(content)["predictions"] = predictions
+    vars(content)["outlook_statements"] = statements
+
+
 def withdraw(content: PelicanArticle) -> None:
     """Leave no trace of commentary in an article that gets none."""
     show(content, None)
+    show_predictions(content, (), 0)
     content._content = without_marks(content._content)  # noqa: SLF001 - as Pelican's plugins do
 
 
@@ -143,6 +152,7 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         is_short=bool(allowed) and wants and not _wanted(allowed, source, settings),
         subjects=subjects,
         model=str(metadata.get("commentary_model", "")).strip(),
+        timezone=str(content.settings["TIMEZONE"] or "UTC"),
     )
 
 

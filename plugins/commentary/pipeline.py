@@ -47,6 +47,8 @@ class Article:
     """Whether its body is shorter than `minimum_characters`, so that it gets none."""
     is_listed: bool = True
     """Whether the site lists it: it is no draft and not hidden."""
+    timezone: str = "UTC"
+    """Whose days its predictions mean."""
 
 
 @dataclass(frozen=True, slots=True)

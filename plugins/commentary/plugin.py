@@ -20,7 +20,16 @@ from .environment import blog_root, read_environment
 from .errors import CommentaryError
 from .joining import join
 from .journal import Journal
-from .pelican_articles import Found, contents_of, find_articles, show, withdraw
+from .ledger_entries import anchors_in, count_statements, entries_of
+from .ledger_keeping import orphaned_entries
+from .pelican_articles import (
+    Found,
+    contents_of,
+    find_articles,
+    show,
+    show_predictions,
+    withdraw,
+)
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider
 from .record import record_of
@@ -37,8 +46,9 @@ if TYPE_CHECKING:
 
     from .environment import Environment
     from .pipeline import Outcome
+    from .prompts import Templates
     from .report import ArticleState
-    from .sections import Kind, Sidecar
+    from .sections import Kind, Sentence, Sidecar
     from .settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -84,7 +94,7 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
     """Put together what a build works with."""
     root = blog_root(content)
     folder = root / settings.prompts if settings.prompts else None
-    read = cache(lambda language: read_templates(language, folder, root=root))
+    read = cache(lambda language: _templates(language, folder, root, settings))
     options = CallOptions(
         deadline=settings.deadline,
         max_output_tokens=settings.max_output_tokens,
@@ -105,6 +115,11 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
         on_plan=_announce,
         on_outcome=_tell,
     )
+
+
+def _templates(language: str, folder: Path | None, root: Path, settings: Settings) -> Templates:
+    templates = read_templates(language, folder, root=root)
+    return templates if settings.predictions else replace(templates, predictions="")
 
 
 def _withdraw_all(generator: ArticlesGenerator) -> None:
@@ -142,6 +157,7 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
         for item, state in zip(found.articles, states, strict=True)
         if item.content.status == "published"
     )
+    generator.context["orphaned_predictions"] = orphaned_entries(workshop.store)
     return replace(report, articles=(*states, *found.refused), seconds=time.monotonic() - started)
 
 
@@ -159,17 +175,21 @@ def _joined(
 def _join(
     item: Found, state: ArticleState, sidecar: Sidecar | None, template: SectionTemplate
 ) -> None:
+    _tell_predictions(item, state, sidecar, {})
     show(item.content, None)
     source, body = item.article.source, item.content._content  # noqa: SLF001 - see `Found`
     without_marks = join(body, source, fragments={})
     item.content._content = without_marks  # noqa: SLF001 - so that no mark stays if a section fails
     if not state.published:
         return
+    predictions = sidecar.predictions if sidecar else ()
+    sections = [standing.section for standing in state.published]
+    places = anchors_in(sections, predictions, source.ids)
     commentary = render_commentary(
         state.published,
         source,
         provenances=sidecar.provenances if sidecar else (),
-        place=_place(item),
+        place=_place(item, {(name, sentence): at for name, sentence, at in places.values()}),
     )
     fragments = _fragments(commentary, template)
     item.keep_summary(without_marks)
@@ -177,6 +197,18 @@ def _join(
         body, source, fragments=fragments, notice=str(commentary.notice)
     )
     show(item.content, commentary)
+    _tell_predictions(item, state, sidecar, {name: at for name, (_, _, at) in places.items()})
+
+
+def _tell_predictions(
+    item: Found, state: ArticleState, sidecar: Sidecar | None, anchors: Mapping[str, str]
+) -> None:
+    """Give an article what it predicts, also where no section of it is shown any more."""
+    listed = item.content.status == "published"
+    entries = entries_of(sidecar, is_listed=listed, anchors=anchors)
+    shown = (standing.section for standing in state.published)
+    count = count_statements(shown, sidecar.predictions if sidecar else ())
+    show_predictions(item.content, entries, count)
 
 
 def _fragments(commentary: Commentary, template: SectionTemplate) -> Mapping[Kind, str]:
@@ -186,10 +218,10 @@ def _fragments(commentary: Commentary, template: SectionTemplate) -> Mapping[Kin
     return fragments
 
 
-def _place(item: Found) -> Place:
+def _place(item: Found, anchors: Mapping[tuple[str, Sentence], str]) -> Place:
     # Pelican makes `{filename}` the article's own address: relative in a page, complete in a feed
     page = "{filename}/" + quote(str(item.content.get_relative_source_path()))
-    return Place(lambda anchor: f"{page}#{anchor}", item.article.source.ids)
+    return Place(lambda anchor: f"{page}#{anchor}", item.article.source.ids, anchors)
 
 
 def _bug(error: Exception) -> str:

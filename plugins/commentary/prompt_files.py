@@ -29,11 +29,11 @@ def read_templates(
             f'`COMMENTARY["prompts"]` names {folder.name!r}, which is no folder; '
             "make it, or remove the key"
         )
-    instructions, article, verify = (
+    instructions, article, verify, predictions = (
         _text(_first(name, (folder, _OWN))) for name in template_names(language)
     )
     voice = _text(_first(_VOICE, (folder, root))).strip()
-    return Templates(instructions, article, verify, voice)
+    return Templates(instructions, article, verify, voice, predictions.strip())
 
 
 def _first(name: str, folders: tuple[Path | None, ...]) -> Path | None:

@@ -63,6 +63,8 @@ class Templates:
     """Instructions of the second reader."""
     voice: str = ""
     """How the author writes, in the author's words; empty when no file says so."""
+    predictions: str = ""
+    """How an outlook's predictions are told; empty when none are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,11 @@ def language_code(language: str) -> str:
     return language if language in LANGUAGES else "en"
 
 
-def template_names(language: str) -> tuple[str, str, str]:
-    """Return the file names of instructions, the article's frame, and the second reader's part."""
-    code = language_code(language)
-    return f"instructions.{code}.md", f"article.{code}.md", f"verify.{code}.md"
+def template_names(language: str) -> tuple[str, str, str, str]:
+    """Return the file names: instructions, the article's frame, second reader, predictions."""
+    names = ("instructions", "article", "verify", "predictions")
+    first, second, third, fourth = (f"{name}.{language_code(language)}.md" for name in names)
+    return first, second, third, fourth
 
 
 def build_prompt(
@@ -97,8 +100,10 @@ def build_prompt(
     """
     code = language_code(source.language)
     user = _examples(wish.examples, code) + _fill(templates.article, _variables(source, wish))
+    is_predicting = Kind.OUTLOOK in wish.kinds
+    system = _instructions(templates if is_predicting else replace(templates, predictions=""), code)
     return Prompt(
-        messages=(Message(Role.SYSTEM, _instructions(templates, code)), Message(Role.USER, user)),
+        messages=(Message(Role.SYSTEM, system), Message(Role.USER, user)),
         schema_name="commentary",
         schema=schema,
         digest=prompt_digest(templates),
@@ -111,8 +116,10 @@ def prompt_digest(templates: Templates) -> str:
     The examples are no part of it: every acceptance changes them, and would make the sections of
     the whole blog outdated. Nor is what the second reader is told: it writes nothing.
     """
-    parts = (str(SCHEMA), templates.instructions, templates.article, templates.voice)
-    return digest_of("\x1f".join(parts if templates.voice else parts[:-1]))
+    parts = [str(SCHEMA), templates.instructions, templates.article]
+    parts += [templates.voice] if templates.voice or templates.predictions else []
+    parts += [templates.predictions] if templates.predictions else []
+    return digest_of("\x1f".join(parts))
 
 
 def ask_again(prompt: Prompt, *, answer: str, problems: tuple[str, ...], language: str) -> Prompt:
@@ -156,9 +163,12 @@ _EXAMPLES = {
 
 
 def _instructions(templates: Templates, code: str) -> str:
-    if not templates.voice:
+    parts = [templates.instructions]
+    parts += [templates.predictions] if templates.predictions else []
+    parts += [_VOICE[code], templates.voice] if templates.voice else []
+    if len(parts) == 1:
         return templates.instructions
-    return f"{templates.instructions.rstrip()}\n\n{_VOICE[code]}\n\n{templates.voice}\n"
+    return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def _examples(examples: tuple[str, ...], code: str) -> str:

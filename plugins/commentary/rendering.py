@@ -5,7 +5,7 @@ A theme may not escape by itself, so nothing unescaped leaves this module.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -46,6 +46,8 @@ class RenderedSentence:
     basis: str
     basis_label: Markup
     references: tuple[RenderedReference, ...]
+    id: str = ""
+    """Id on the page of a sentence that holds a prediction, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Place:
     """Makes the complete link to an id of the page."""
     taken_ids: frozenset[str]
     """Ids that the page has already."""
+    anchors: Mapping[tuple[str, Sentence], str] = field(default_factory=dict)
+    """Ids of single sentences, by their section's id and themselves."""
 
 
 def render_commentary(
@@ -147,7 +151,7 @@ def render_section(
     """Prepare one section."""
     section, words = standing.section, wording(source.language)
     is_accepted = standing.status is Status.ACCEPTED
-    page = _Page(source, place, words, lambda sentence: html_of(sentence, section))
+    page = _Page(source, place, words, section)
     identifier = _free_id(section.id, place.taken_ids)
     return RenderedSection(
         id=identifier,
@@ -175,13 +179,11 @@ def render_section(
 class _Page:
     """Renders sentences against one article."""
 
-    def __init__(
-        self, source: Source, place: Place, words: Wording, to_html: Callable[[Sentence], Markup]
-    ) -> None:
+    def __init__(self, source: Source, place: Place, words: Wording, section: Section) -> None:
         self.source = source
         self.place = place
         self.words = words
-        self.to_html = to_html
+        self.section = section
 
     def sentences(self, sentences: tuple[Sentence, ...]) -> tuple[RenderedSentence, ...]:
         return tuple(self._sentence(sentence) for sentence in sentences)
@@ -205,7 +207,7 @@ class _Page:
         located = find_references(sentence, self.source)
         found = {item.paragraph.number: item.paragraph for item in located if item.paragraph}
         return RenderedSentence(
-            text=self.to_html(sentence),
+            text=html_of(sentence, self.section),
             basis=sentence.basis,
             basis_label=escaped(self._basis_label(sentence.basis)),
             references=tuple(
@@ -217,6 +219,7 @@ class _Page:
                 for number, paragraph in sorted(found.items())
                 if paragraph.anchor
             ),
+            id=self.place.anchors.get((self.section.id, sentence), ""),
         )
 
     def _href(self, paragraph: Paragraph) -> Markup:

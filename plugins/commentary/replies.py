@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .errors import ReplyInvalid
 from .json_objects import find_object
+from .reply_claims import PREDICTIONS, claim_schema
 from .sections import (
     Basis,
     Form,
@@ -115,9 +116,17 @@ class _WireReply(Wire):
     outlooks: Annotated[list[_WireOutlook], Field(max_length=_MOST_SUBJECTS)] = []
     conclusion: _WireConclusion | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_predictions(cls, answer: dict[str, object]) -> dict[str, object]:
+        """Leave to `reply_claims` what must not cost a section."""
+        return {key: value for key, value in answer.items() if key != PREDICTIONS}
 
-def reply_schema(kinds: tuple[Kind, ...]) -> Mapping[str, object]:
+
+def reply_schema(kinds: tuple[Kind, ...], *, predicts: bool = False) -> Mapping[str, object]:
     """Return the JSON schema of a reply with these kinds of section.
+
+    With `predicts`, an outlook comes with the predictions in it.
 
     Flat, without `$ref`, lengths and ranges: some servers refuse them, so they are checked here.
     """
@@ -127,6 +136,8 @@ def reply_schema(kinds: tuple[Kind, ...]) -> Mapping[str, object]:
         properties["outlooks"] = array_schema(_OUTLOOK)
     if Kind.CONCLUSION in kinds:
         properties["conclusion"] = _CONCLUSION
+    if Kind.OUTLOOK in kinds and predicts:
+        properties[PREDICTIONS] = array_schema(claim_schema())  # last: they quote what is written
     return object_schema(properties)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .lifecycle import Standing
+    from .predictions import Prediction
     from .sections import Kind
 
 OK, PERSON_NEEDED, USAGE_ERROR, MODEL_FAILED = 0, 1, 2, 3
@@ -42,6 +43,10 @@ class ArticleState:
     """Paragraphs that the model was not shown, because the article is longer than its window."""
     is_short: bool = False
     """Whether its body is too short for a section."""
+    predictions: tuple[Prediction, ...] = ()
+    """Of its sidecar, public or not."""
+    prediction_problems: tuple[str, ...] = ()
+    """What is wrong with them, each with its path and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def problems(report: BuildReport) -> tuple[str, ...]:
     lines = [str(report.error)] if report.error else []
     lines += _error_lines(report)
     for article in report.articles:
-        lines += _blocked_lines(article)
+        lines += (*_blocked_lines(article), *article.prediction_problems)
     if report.is_frozen and not report.leaves_out_stale:
         lines += [
             f"{line}, or publish with `--leave-out-stale`"

@@ -9,6 +9,10 @@ import datetime as dt  # noqa: TC003 - the fields of dataclasses name it
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .predictions import Prediction
 
 SCHEMA = 1
 """Version of the sidecar's form."""
@@ -242,6 +246,8 @@ class Sidecar:
     sections: tuple[Section, ...] = ()
     provenances: tuple[Provenance, ...] = ()
     schema: int = SCHEMA
+    predictions: tuple[Prediction, ...] = ()
+    """In the order they were added; public ones stay, also when their section is gone."""
 
 
 def digest_of(text: str) -> str:

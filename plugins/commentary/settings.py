@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from .errors import SettingsError
+from .predictions import Harm
 from .sections import Kind
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Settings:
     """Articles with a shorter body get no commentary."""
     attempts: int = 2
     """How often one article is asked for at most, the first time included."""
+    predictions: bool = True
+    """Whether a model is asked for the predictions in an outlook."""
+    refused_predictions: tuple[Harm, ...] = tuple(Harm)
+    """What no prediction may be about."""
     verify: bool = True
     """Whether a second reader compares each sentence with the paragraphs it names."""
     verify_model: str = ""
@@ -96,7 +101,11 @@ class Settings:
 
 _SECRET_WORDS = ("key", "token", "secret", "password")
 _POSITIVE = ("attempts", "concurrency", "deadline", "max_output_tokens", "context_tokens")
-_TUPLES: Mapping[str, type[Kind | str]] = {"sections": Kind, "reviewers": str}
+_TUPLES: Mapping[str, type[Kind | Harm | str]] = {
+    "sections": Kind,
+    "reviewers": str,
+    "refused_predictions": Harm,
+}
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "generate": Generate,
     "publish": Publish,
@@ -202,18 +211,18 @@ def _choice(name: str, value: object, choices: type[StrEnum]) -> StrEnum:
         raise SettingsError(f"{name} is {value!r}; write one of {known}") from None
 
 
-def _texts(name: str, value: object, kind: type[Kind | str]) -> tuple[object, ...]:
+def _texts(name: str, value: object, kind: type[Kind | Harm | str]) -> tuple[object, ...]:
     if isinstance(value, str) or not isinstance(value, list | tuple):
         raise SettingsError(f'{name} must be a list, such as ["{_example(kind)}"]')
-    if kind is Kind:
-        return tuple(dict.fromkeys(_choice(name, item, Kind) for item in value))
+    if issubclass(kind, StrEnum):
+        return tuple(dict.fromkeys(_choice(name, item, kind) for item in value))
     if not all(isinstance(item, str) and item.strip() for item in value):
         raise SettingsError(f"{name} must be a list of names")
     return tuple(value)
 
 
-def _example(kind: type[Kind | str]) -> str:
-    return Kind.OUTLOOK if kind is Kind else "name"
+def _example(kind: type[Kind | Harm | str]) -> str:
+    return next(iter(kind)) if issubclass(kind, StrEnum) else "name"
 
 
 def _parameters(name: str, value: object) -> tuple[tuple[str, object], ...]:

@@ -7,10 +7,9 @@ library costs more to import than all the reading.
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from typing import TYPE_CHECKING
 
+from .prediction_tables import load_predictions, prediction_lines
 from .sections import (
     SCHEMA,
     Doubt,
@@ -26,13 +25,12 @@ from .sections import (
     Verdict,
 )
 from .toml_tables import Place, Table
+from .toml_texts import toml_text as _text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _USAGE = ("input", "output", "cached", "reasoning")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dump_tables(sidecar: Sidecar) -> Iterator[str]:
@@ -44,6 +42,8 @@ def dump_tables(sidecar: Sidecar) -> Iterator[str]:
         yield from ("", "[[provenance]]", *_provenance_lines(provenance))
     for section in sidecar.sections:
         yield from ("", "[[sections]]", *_section_lines(section))
+    for prediction in sidecar.predictions:
+        yield from ("", "[[predictions]]", *prediction_lines(prediction))
 
 
 def load_tables(tables: Mapping[str, object], *, path: str, lines: Sequence[str] = ()) -> Sidecar:
@@ -69,6 +69,7 @@ def load_tables(tables: Mapping[str, object], *, path: str, lines: Sequence[str]
         provenances=tuple(_provenance(t, numbers) for t in table.tables("provenance")),
         sections=tuple(_section(t, ids, numbers) for t in table.tables("sections")),
         schema=schema,
+        predictions=tuple(load_predictions(table.tables("predictions"))),
     )
     table.end()
     return sidecar
@@ -132,15 +133,6 @@ def _review_lines(review: Review) -> Iterator[str]:
     yield f"text_digest = {_text(review.text_digest)}"
     if review.note:
         yield f"note = {_text(review.note)}"
-
-
-def _text(value: str) -> str:
-    """Write a TOML basic string in one line; JSON's escapes are TOML's.
-
-    Half a surrogate pair, which only a broken server sends, has no place in UTF-8.
-    """
-    quoted = json.dumps(_SURROGATE.sub("\ufffd", value), ensure_ascii=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def _provenance(table: Table, numbers: set[int]) -> Provenance:

@@ -31,7 +31,7 @@ _ESCAPED = re.compile(r"(?=[#>\\]|---$|\+\+\+$)")
 _MARKS = {"ja": ("「", "」")}
 _LINE_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
-_REVIEWER = re.compile(r'\breviewer\s*=\s*"([^"]*)"')
+_REVIEWER = re.compile(r'\b(?:reviewer|resolved_by)\s*=\s*"([^"]*)"')
 
 
 def dump_sidecar(sidecar: Sidecar) -> str:

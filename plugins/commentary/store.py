@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .disk import Disk
 from .errors import EditedError, SidecarError
+from .freezing import keeping, lost
 from .lifecycle import is_a_persons
 from .sections import digest_of
 from .sidecars import dump_sidecar, load_sidecar
+from .toml_texts import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +78,8 @@ class SidecarStore:
     def put(self, article: Path, sidecar: Sidecar, *, seen: str | None = None) -> Path:
         """Write the sidecar of an article: a temporary file, fsync, then rename.
 
+        Predictions that stand there and are public or the author's are kept, whatever is given.
+
         Args:
             article: whose sidecar it is.
             sidecar: the new one.
@@ -97,6 +102,8 @@ class SidecarStore:
         before = self.get(article)
         if before:
             self._refuse_overwriting(before, sidecar, path)
+            kept = keeping(before.predictions, sidecar.predictions)
+            sidecar = replace(sidecar, predictions=kept)
         self._write(path, sidecar)
         return path
 
@@ -117,11 +124,17 @@ class SidecarStore:
 
         Raises:
             EditedError: the file was changed since.
-            SidecarError: it is shared by two articles, or read-only.
+            SidecarError: it is shared by two articles, read-only, or would lose a public prediction.
             OSError: the disk is full or the folder read-only.
         """
         path = self.path_of(article)
-        self._refuse_shared(article, path)
+        before = self.get(article)
+        if before and (gone := lost(before.predictions, sidecar.predictions)):
+            raise SidecarError(
+                f"{', '.join(gone)}: what was predicted in public is not removed; withdraw it by "
+                "`invoke resolve ID withdrawn`",
+                path=self.name_of(path),
+            )
         if self.version(article) != seen:
             raise EditedError(
                 "was changed since it was shown; look at it again, nothing was written",
@@ -129,6 +142,12 @@ class SidecarStore:
             )
         self._write(path, sidecar)
         return path
+
+    def line_of(self, path: Path, prediction: str) -> int:
+        """Return the line of a prediction's id in a sidecar, 1 when it cannot be told."""
+        wanted = f"id = {toml_text(prediction)}"
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return next((n for n, line in enumerate(lines, start=1) if line.strip() == wanted), 1)
 
     def paths(self) -> Iterator[Path]:
         """Yield every sidecar below the folder, in the order of their names."""

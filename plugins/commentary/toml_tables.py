@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from .errors import SidecarError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -26,13 +27,26 @@ _TYPES = {
 
 
 class Place:
-    """Where a table stands, to name the line of what is wrong in it."""
+    """Where a table stands, to name the line of what is wrong in it.
 
-    def __init__(self, path: str, lines: Sequence[str], start: int = 0) -> None:
+    Args:
+        path: of the file.
+        lines: all of it.
+        find: gives the index of the first line below the table's header. It is looked for only
+            when something is wrong: a search for each of a thousand tables takes seconds.
+    """
+
+    def __init__(
+        self, path: str, lines: Sequence[str], find: Callable[[], int] = lambda: 0
+    ) -> None:
         self.path = path
         self.lines = lines
-        self.start = start
+        self._find = find
+
+    @cached_property
+    def start(self) -> int:
         """Index of the first line below the header."""
+        return self._find()
 
     def line(self, key: str) -> int:
         """Return the line of a key, else of its table, else 1."""
@@ -46,17 +60,33 @@ class Place:
 
     def inside(self, key: str) -> Place:
         """Return the place of a table within this one: below its own header, else at its key."""
-        nested = self.below(f"[sections.{key}]")
-        return Place(self.path, self.lines, self.line(key)) if nested is self else nested
+
+        def find() -> int:
+            start = self._start_below(f"[{key}]", 0)
+            return self.line(key) if start is None else start
+
+        return Place(self.path, self.lines, find)
 
     def below(self, header: str, nth: int = 0) -> Place:
-        """Return the place of the nth table of that header from here on."""
-        starts = [
-            index + 1
-            for index in range(self.start, len(self.lines))
-            if self.lines[index].partition("#")[0].replace(" ", "").strip() == header
-        ]
-        return Place(self.path, self.lines, starts[nth]) if nth < len(starts) else self
+        """Return the place of the nth table of that header from here on, else this place."""
+
+        def find() -> int:
+            start = self._start_below(header, nth)
+            return self.start if start is None else start
+
+        return Place(self.path, self.lines, find)
+
+    def _start_below(self, header: str, nth: int) -> int | None:
+        """Find a header, of the whole file or of a table of it: `[review]`, `[sections.review]`."""
+        brackets = header.count("[")
+        name, end = header.strip("[]"), header[-brackets:]
+        for index in range(self.start, len(self.lines)):
+            text = self.lines[index].partition("#")[0].replace(" ", "").strip()
+            if text.startswith("[") and text.endswith((header, f".{name}{end}")):
+                if text.count("[") == brackets and not nth:
+                    return index + 1
+                nth -= text.count("[") == brackets
+        return None
 
 
 class Table:
@@ -112,6 +142,20 @@ class Table:
         except ValueError:
             known = ", ".join(f"`{choice}`" for choice in choices)
             raise self.error(key, f"`{key}` is {value!r}; write one of {known}") from None
+
+    def share(self, key: str, *, least: float, greatest: float) -> float | None:
+        """Read a number between two others, None when it is not there."""
+        self.asked.add(key)
+        value = self.values.get(key)
+        if value is None:
+            return None
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not least <= float(str(value)) <= greatest:
+            message = (
+                f"`{key}` is {value!r}; write a number from {least} to {greatest}, such as 0.7"
+            )
+            raise self.error(key, message)
+        return float(str(value))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts, empty when it is not there."""

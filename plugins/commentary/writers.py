@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from .errors import SettingsError
 from .examples import examples_for
+from .extraction import Terms
 from .pipeline import Job
 from .prompts import Wish
 from .sections import Kind
@@ -50,11 +51,12 @@ def shown_to_model(job: Job, wish: Wish, workshop: Workshop) -> Source:
     from .replies import reply_schema  # noqa: PLC0415 - brings pydantic, which other builds spare
     from .shortening import within_window  # noqa: PLC0415 - only a run that asks needs it
 
+    templates = workshop.templates(job.article.source.language)
     return within_window(
         job.article.source,
         wish,
-        templates=workshop.templates(job.article.source.language),
-        schema=reply_schema(job.kinds),
+        templates=templates,
+        schema=reply_schema(job.kinds, predicts=bool(templates.predictions)),
         tokens=workshop.settings.prompt_tokens,
     )
 
@@ -121,7 +123,8 @@ class Writers:
         from .writing import Request  # noqa: PLC0415 - as above
 
         wish = wish_of(job, self.examples)
-        return Request(shown_to_model(job, wish, self.workshop), wish, before)
+        source = shown_to_model(job, wish, self.workshop)
+        return Request(source, wish, before, terms_of(job.article, self.workshop.settings))
 
     def reader(self, job: Job, entries: Entries) -> SecondReader | None:
         """Return who reads a job's sentences a second time; None when nobody is wanted."""
@@ -140,6 +143,11 @@ class Writers:
             if model not in self.providers and self.workshop.provider_for:
                 self.providers[model] = self.workshop.provider_for(model)
             return self.providers[model]
+
+
+def terms_of(article: Article, settings: Settings) -> Terms:
+    """Return what the predictions of an article are called, and what they may be about."""
+    return Terms(article.path.stem, article.timezone, settings.refused_predictions)
 
 
 def _model_for(job: Job, settings: Settings) -> str:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .claims import Ground
 from .cutting import cut_failing
 from .doubts import unchecked
 from .errors import ProviderError, ReplyInvalid
+from .extraction import Terms, day_in, extract_predictions
+from .freezing import lasting
 from .prompts import ask_again, build_prompt
 from .replies import parse_reply, reply_schema
+from .reply_claims import parse_claims
 from .second_reader import Judge
-from .sections import Provenance, Section, Severity, Sidecar, Usage
+from .sections import Kind, Provenance, Section, Severity, Sidecar, Usage
 from .shortening import names_of_left_out
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from .extraction import Extracted
     from .prompts import Prompt, Templates, Wish
     from .providers import Provider
     from .replies import Reply
@@ -35,6 +40,7 @@ class Request:
     wish: Wish
     before: Sidecar | None
     """The sidecar as it stands, whose other sections are kept."""
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class _Attempts:
     findings: tuple[Finding, ...] = ()
     cut: tuple[Finding, ...] = ()
     """Why sentences of the answer are not in the sections."""
+    dropped: tuple[str, ...] = ()
+    """Why claims of the answer are no predictions."""
 
 
 class Writer:
@@ -108,7 +116,7 @@ class Writer:
             request.source,
             request.wish,
             templates=templates,
-            schema=reply_schema(request.wish.kinds),
+            schema=reply_schema(request.wish.kinds, predicts=bool(templates.predictions)),
         )
         spent = _Attempts(Judge(request.source, self.reader, templates.instructions))
         self._ask(prompt, request, spent)
@@ -160,7 +168,6 @@ class Writer:
     def _sidecar(self, request: Request, prompt: Prompt, spent: _Attempts) -> Sidecar:
         before = request.before or Sidecar(request.source.language, "")
         number = max((p.number for p in before.provenances), default=0) + 1
-        provenance = self._provenance(number, request, prompt, spent)
         taken = {section.id for section in before.sections}
         written = tuple(
             replace(
@@ -172,6 +179,9 @@ class Writer:
             )
             for section in spent.sections
         )
+        extracted = self._extract(written, request, spent)
+        spent.dropped += extracted.dropped
+        provenance = self._provenance(number, request, prompt, spent)
         order = {kind: index for index, kind in enumerate(type(spent.sections[0].kind))}
         sections = sorted((*before.sections, *written), key=lambda section: order[section.kind])
         return replace(
@@ -180,7 +190,34 @@ class Writer:
             source_digest=request.source.digest,
             sections=tuple(sections),
             provenances=(*before.provenances, provenance),
+            predictions=(*lasting(before), *extracted.predictions),
         )
+
+    def _extract(
+        self, written: tuple[Section, ...], request: Request, spent: _Attempts
+    ) -> Extracted:
+        """Make predictions of what the kept answer claims, as its sections stand in the end."""
+        text = spent.reply.text if spent.reply else ""
+        claims, problems = parse_claims(text) if self._predicts(request) else ((), ())
+        spent.dropped += problems
+        terms = request.terms
+        ground = Ground(
+            request.source,
+            tuple(section for section in written if section.kind is Kind.OUTLOOK),
+            day_in(self.now(), terms.timezone),
+            terms.refused,
+        )
+        return extract_predictions(
+            claims,
+            ground,
+            terms,
+            model=(spent.reply.model if spent.reply else "") or self.provider.model,
+            before=request.before.predictions if request.before else (),
+        )
+
+    def _predicts(self, request: Request) -> bool:
+        is_asked = bool(self.templates(request.source.language).predictions)
+        return is_asked and Kind.OUTLOOK in request.wish.kinds
 
     def _provenance(
         self, number: int, request: Request, prompt: Prompt, spent: _Attempts
@@ -201,6 +238,7 @@ class Writer:
             findings=(
                 *(f"{f.severity} {f.rule}: {_describe(f)}" for f in spent.findings),
                 *(f"cut: {f.sentence} → {f.rule}: {f.message}" for f in spent.cut),
+                *(f"no prediction: {reason}" for reason in spent.dropped),
             ),
             verified_by=spent.judge.verified_by,
             doubts=spent.judge.doubts_about(spent.sections),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import sys
@@ -29,8 +30,12 @@ from commentary.status_table import (
     status_records,
 )
 
+from .ledger import day_of_build, entries, is_due
+from .ledger_lines import counts, due_lines, listing, records
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from commentary.pipeline import Outcome
 
@@ -74,6 +79,32 @@ def say_build(result: BuildResult) -> None:
         say(summary(result.report, user_language()))
         if result.report.lacks_model:
             say([_NO_MODEL[user_language()]])
+        say(_due_lines(result.report))
+
+
+def list_predictions(settings: Path, *, only_due: bool, as_json: bool) -> None:
+    """Print the predictions of a blog."""
+    from .desk import open_desk  # noqa: PLC0415 - brings pydantic, which a build may spare
+
+    opened = open_desk(settings)
+    today = _today()
+    found = list(entries(opened))
+    if as_json:
+        due = (e for e in found if not only_due or is_due(e.prediction, today))
+        say([dumps(list(records(due, today)), ensure_ascii=False, indent=2, default=str)])
+    else:
+        language = user_language()
+        say(listing(opened, found, today=today, only_due=only_due, language=language))
+
+
+def _due_lines(report: BuildReport) -> Iterator[str]:
+    predictions = (prediction for article in report.articles for prediction in article.predictions)
+    return due_lines(predictions, today=_today(), language=user_language())
+
+
+def _today() -> dt.date:
+    now = dt.datetime.now().astimezone()  # noqa: TID251 - what is due depends on the day
+    return day_of_build(os.environ, now)
 
 
 def finish_build(result: BuildResult) -> None:
@@ -103,11 +134,14 @@ def finish_status(
     if json:
         rows = list(status_records(report))
         rows += [dict(zip(STATUS_COLUMNS, (n, "-", "orphaned", h), strict=True)) for n, h in lost]
+        today = _today()
+        rows += [counts(a.name, a.predictions, today) for a in report.articles if a.predictions]
         say([dumps(rows, ensure_ascii=False, indent=2)])
     else:
         say(format_status(report))
         say(f"{name}  orphaned" + (f", looks like {home}" if home else "") for name, home in lost)
         say(line for line in [share_line(report, user_language())] if line)
+        say(_due_lines(report))
     if check and (lost or needs_person(report)):
         raise Exit(code=PERSON_NEEDED)
 

@@ -17,7 +17,7 @@ from commentary.building import build, examples_of
 from commentary.costs import estimate_tokens, total_of
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
-from commentary.lifecycle import accept, reject, without_stale
+from commentary.lifecycle import accept, refuse_stranger, reject, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
 from commentary.plugin import workshop_for
@@ -28,6 +28,7 @@ from commentary.settings import Generate, load_settings
 from commentary.writers import NO_MODEL, shown_to_model, wish_of
 from guard.plugin import finish
 
+from .ledger import public_predictions, publish_accepted
 from .revision import Revision, refuse_unfit
 from .settings_file import read_settings_file
 
@@ -83,6 +84,11 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
         str(pelican_settings["DEFAULT_LANG"]),
         {item.article.name: item.content.save_as for item in found.articles},
     )
+
+
+def today_here() -> dt.date:
+    """Return the day on which a person judges."""
+    return dt.datetime.now().astimezone().date()  # noqa: TID251 - the clock of the tasks
 
 
 def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., None]) -> BuildReport:
@@ -158,7 +164,7 @@ def required(articles: list[str]) -> tuple[str, ...]:
 
 def revision(desk: Desk) -> Revision:
     """Return the acts of a person on single sections of the desk's articles."""
-    return Revision(desk.articles, desk.workshop, today=_today)
+    return Revision(desk.articles, desk.workshop, today=today_here)
 
 
 def accept_sections(desk: Desk, *, reviewer: str, section: str) -> Iterator[str]:
@@ -171,9 +177,11 @@ def accept_sections(desk: Desk, *, reviewer: str, section: str) -> Iterator[str]
     def accepted(item: Section, sidecar: Sidecar, article: Article) -> Section:
         refuse_unfit(item, sidecar, article)
         settings = desk.workshop.settings
-        return accept(item, reviewer=reviewer, today=_today(), settings=settings)
+        return accept(item, reviewer=reviewer, today=today_here(), settings=settings)
 
-    return _judge(desk, section, accepted)
+    refuse_stranger(reviewer, desk.workshop.settings)
+    yield from _judge(desk, section, accepted)
+    yield from publish_accepted(desk, section, today_here())
 
 
 def reject_sections(desk: Desk, *, reviewer: str, section: str, note: str) -> Iterator[str]:
@@ -185,7 +193,7 @@ def reject_sections(desk: Desk, *, reviewer: str, section: str, note: str) -> It
 
     def rejected(item: Section, *_: object) -> Section:
         settings = desk.workshop.settings
-        return reject(item, reviewer=reviewer, today=_today(), settings=settings, note=note)
+        return reject(item, reviewer=reviewer, today=today_here(), settings=settings, note=note)
 
     return _judge(desk, section, rejected)
 
@@ -195,6 +203,12 @@ def prune(desk: Desk, *, ask: Callable[[str], str]) -> Iterator[str]:
     for path, home in orphans(desk):
         name = desk.workshop.store.name_of(path)
         hint = f" (looks like {home}; renaming the sidecar to match keeps it)" if home else ""
+        if public := public_predictions(desk, path):
+            yield (
+                f"kept {name}{hint}: {public} public predictions stand in it, and what was "
+                "predicted is not removed"
+            )
+            continue
         if ask(f"remove {name}{hint}? [y/N] ").strip().lower() == "y":
             desk.workshop.store.remove(path)
             yield f"removed {name}"
@@ -240,10 +254,6 @@ def _judge(
                 yield f"{article.name}: {item.id} {item.review.verdict}"
 
 
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()  # noqa: TID251 - the day a person judged
-
-
 def _articles_generator(settings: dict[str, object]) -> ArticlesGenerator:
     site = Pelican(settings)
     signals.get_generators.send(site)  # the guard begins with its signal
@@ -286,11 +296,12 @@ def _refuse_unknown(names: frozenset[str], articles: tuple[Article, ...]) -> Non
 def _prompt_text(desk: Desk, job: Job, examples: tuple[Example, ...]) -> str:
     source = job.article.source
     wish = wish_of(job, examples)
+    templates = desk.workshop.templates(source.language)
     prompt = build_prompt(
         shown_to_model(job, wish, desk.workshop),
         wish,
-        templates=desk.workshop.templates(source.language),
-        schema=reply_schema(job.kinds),
+        templates=templates,
+        schema=reply_schema(job.kinds, predicts=bool(templates.predictions)),
     )
     return "".join(message.text for message in prompt.messages)
 

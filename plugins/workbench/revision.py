@@ -14,6 +14,7 @@ from commentary.building import standings_of
 from commentary.editing import drop, reword
 from commentary.errors import CommentaryError, SettingsError
 from commentary.journal import is_of_no_use
+from commentary.ledger_keeping import with_accepted
 from commentary.lifecycle import accept, reject, standing_of
 from commentary.pipeline import Job
 from commentary.prompts import Wish
@@ -109,7 +110,14 @@ class Revision:
             refuse_unfit(item, shown.sidecar, shown.article)
             return accept(item, reviewer=reviewer, today=self.today(), settings=settings)
 
-        return self._change(shown, section, accepted)
+        done = self._change(shown, section, accepted)
+        kept, public, _ = with_accepted(
+            done.sidecar, frozenset({section}), done.article.source, self.today()
+        )
+        if not public:
+            return done
+        self._put(done, kept)
+        return self.show(done.article.name)
 
     def reject(self, shown: Shown, section: str, reviewer: str, note: str = "") -> Shown:
         """Keep exactly the text that was shown off the page.

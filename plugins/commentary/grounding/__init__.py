@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..authorship import is_the_authors
 from ..own_links import without_links
-from ..sections import Origin
+from ..sections import Kind, Origin, Section, Sentence, Severity
 from .amounts import unknown_numbers
 from .copying import copied_sentences, copied_text
 from .dates import unknown_dates
@@ -36,10 +36,10 @@ from .relations import opposite_ways, swapped_numbers
 from .speakers import invented_predictions, misattributed_quotes, misplaced_people
 
 if TYPE_CHECKING:
-    from ..sections import Finding, Section, Sentence
+    from ..sections import Finding
     from ..source import Source
 
-__all__ = ["Located", "check_grounding", "find_references", "leaked_prompt"]
+__all__ = ["Located", "check_grounding", "find_references", "leaked_prompt", "unknown_names"]
 
 _MODEL_CHECKS = (
     missing_references,
@@ -75,6 +75,16 @@ _MODEL_CHECKS = (
     certainty,
     unhedged,
     same_endings,
+)
+_NAME_CHECKS = (
+    invented_quotes,
+    unknown_latin_names,
+    unknown_people,
+    unknown_bodies,
+    unknown_katakana,
+    almost_names,
+    obeyed_instructions,
+    markup,
 )
 _CHECKS = {
     Origin.MODEL: _MODEL_CHECKS,
@@ -115,3 +125,10 @@ def _as_read(section: Section) -> tuple[Section, dict[str, str]]:
     opening, closing = changed(section.opening), changed(section.closing)
     plain = replace(section, opening=opening, points=points, closing=closing)
     return plain, {after: before for before, after in read.items()}
+
+
+def unknown_names(statement: str, source: Source) -> tuple[str, ...]:
+    """Return what a single statement has that the article has not: names, words in quotation marks."""
+    section = Section("", Kind.OUTLOOK, Origin.MODEL, "", opening=(Sentence(statement),))
+    findings = (finding for check in _NAME_CHECKS for finding in check(section, source))
+    return tuple(f.message for f in findings if f.severity is Severity.BLOCKING)
