@@ -23,6 +23,11 @@ settings.load_profile("steady")
 _SECRETS = ("OPENAI_", "AZURE_OPENAI_", "COMMENTARY_")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--whole`: campaigns of which a tenth is run by default are run whole."""
+    parser.addoption("--whole", action="store_true", help="run long campaigns whole")
+
+
 @pytest.fixture(autouse=True)
 def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sockets reach this machine only."""

@@ -237,6 +237,17 @@ def _refusing(name: str, word: str, canned: Canned) -> _Choice:
     )
 
 
+def _repeating_key(server: FaultServer, request: Logged) -> Canned:
+    """Answer well, and repeat the key as the model's name and as the id of the request."""
+    key = request.headers.get("authorization", "").removeprefix("Bearer ")
+    body = server.good(request).body.replace("loopback-1", key)
+    return Canned(body, headers={"x-request-id": f"req-{key}"})
+
+
+def _refusing_with_key(_server: FaultServer, request: Logged) -> Canned:
+    return failure(401, f"Wrong key: {request.headers.get('authorization', '')}")
+
+
 _CUT = Canned(completion('{"answer": "o', finish="length"))
 _PAGE = "<!doctype html><title>Sorry</title>"
 _QUOTA = failure(429, "You exceeded your current quota", code="insufficient_quota")
@@ -263,6 +274,8 @@ _SCENARIOS: Mapping[str, _Choice] = {
     "e403": _always(failure(403, "Country not supported", code="unsupported_country")),
     "e404": _always(Canned('{"detail": "Not Found"}', 404)),
     "e404model": _always(failure(404, "The model `m` does not exist", code="model_not_found")),
+    "e401key": _refusing_with_key,
+    "okkey": _repeating_key,
     "context": _always(failure(400, "This model's maximum context length is 4096 tokens.")),
     "rst": _always(Canned(delivery="reset")),
     "rst1": _at_first(1, Canned(delivery="reset")),

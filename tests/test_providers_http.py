@@ -97,6 +97,7 @@ FAILED: Mapping[str, tuple[type[ProviderError], bool, int, str]] = {
     "e503html": (ProviderUnavailable, False, 3, "failed (status 503, request req_loopback)"),
     "e400": (ProviderRefused, True, 1, "does not take `temperature`"),
     "e401": (ProviderRefused, True, 1, "check `OPENAI_API_KEY`"),
+    "e401key": (ProviderRefused, True, 1, "check `OPENAI_API_KEY`"),
     "e403": (ProviderRefused, True, 1, "Country not supported"),
     "e404": (ProviderRefused, True, 1, "probably lacks `/v1`"),
     "e404model": (ProviderRefused, True, 1, "has no model `m`"),
@@ -243,4 +244,4 @@ def test_what_stands_in_for_a_model_speaks_as_the_api_does() -> None:
 
 def test_every_scenario_is_used() -> None:
     """No scenario of the server stands unused."""
-    assert set(SCENARIOS) == {*ANSWERED, *FAILED, "hang", "drip"}
+    assert set(SCENARIOS) == {*ANSWERED, *FAILED, "hang", "drip", "okkey"}

@@ -458,19 +458,3 @@ def test_failed_publish_keeps_the_old_site(written: Blog) -> None:
     assert before == kept
     assert OK == allowed.code, allowed.text
     assert 'data-commentary="conclusion"' not in written.page()
-
-
-def test_no_key_in_anything_written(blog: Blog) -> None:
-    """A marked key is in no page, sidecar or message, also when the model refuses it."""
-    key = "sk-MARKED-0123456789"
-    with FaultServer(lambda _: good_reply()) as server:
-        texts = [
-            blog.run(
-                task, OPENAI_BASE_URL=server.url(s), OPENAI_API_KEY=key, COMMENTARY_MODEL="m"
-            ).text
-            for task, s in (("build", "e401"), ("build", "ok"), ("status", "ok"), ("publish", "ok"))
-        ]
-    files = [path for path in blog.root.rglob("*") if path.is_file()]
-
-    assert key not in "".join(texts)
-    assert not [path for path in files if key.encode() in path.read_bytes()]

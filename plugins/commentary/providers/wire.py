@@ -15,6 +15,7 @@ import openai
 
 from ..errors import SettingsError
 from .answers import Received
+from .complaints import without_key
 from .endpoint import is_loopback
 from .faults import Fault, Trouble
 
@@ -60,9 +61,9 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
             extra_body=rest,
             timeout=httpx2.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds)),
         )
-        return _received(raw.http_response)
+        return _received(raw.http_response, client.api_key)
     except openai.APIStatusError as error:
-        return _received(error.response)
+        return _received(error.response, client.api_key)
     except (openai.APITimeoutError, httpx2.TimeoutException):
         return Fault(Trouble.TIMEOUT)
     except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError) as error:
@@ -75,9 +76,11 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
     )
 
 
-def _received(response: httpx2.Response) -> Received:
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return Received(response.status_code, response.content, headers)
+def _received(response: httpx2.Response, key: str) -> Received:
+    """Return an answer without the key: a server that repeats it must not see it published."""
+    headers = {name.lower(): without_key(value, key) for name, value in response.headers.items()}
+    body = without_key(response.content.decode("utf-8", "surrogateescape"), key)
+    return Received(response.status_code, body.encode("utf-8", "surrogateescape"), headers)
 
 
 def _proxy_for(url: str) -> str | None:

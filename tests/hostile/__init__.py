@@ -1,0 +1,1 @@
+"""Text that means harm, on its way through every path into real pages."""
