@@ -8,8 +8,9 @@ import pytest
 
 from browser import open_chromium
 from stylesheet.errors import StylesheetError
+from stylesheet.properties import settled, used_only
 from stylesheet.scripts import load_scripts
-from stylesheet.selectors import names, needs
+from stylesheet.selectors import names, narrowed, needs
 from stylesheet.sheets import load_stylesheet
 from stylesheet.tokens import short_names, with_names
 from themed import PAGES, THEME, build_themed_site
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 # Rules of the whole sheet that match something in the page and are not in the page's own sheet.
 _MISSING = """([whole]) => {
   const rules = (list) => [...list].flatMap((rule) =>
-    rule.selectorText ? [rule.selectorText] : rule.cssRules ? rules(rule.cssRules) : []);
+    rule.selectorText ? rule.selectorText.split(/,(?![^(]*\\))/).map((one) => one.trim())
+      : rule.cssRules ? rules(rule.cssRules) : []);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(whole);
   const own = new Set([...document.styleSheets].flatMap((one) => rules(one.cssRules)));
@@ -99,6 +101,87 @@ def test_a_page_is_spared_the_files_it_cannot_use(tmp_path: Path) -> None:
     assert sheet.of("<li>") is sheet.of("<ol><li>")
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        pytest.param("h1,h2,.x{a:b}", "h2{a:b}", id="list"),
+        pytest.param("h1,.y h2{a:b}", ".y h2{a:b}", id="compound"),
+        pytest.param(":is(h1,h2){a:b}", ":is(h1,h2){a:b}", id="is-keeps-its-weight"),
+        pytest.param("h2:not(h1,i),h1{a:b}", "h2:not(h1,i){a:b}", id="not"),
+        pytest.param('[x=","],h2{a:b}', '[x=","],h2{a:b}', id="strings-are-left-alone"),
+        pytest.param("@media a,b{h1{a:b}}", "@media a,b{h1{a:b}}", id="conditions"),
+    ],
+)
+def test_a_list_keeps_the_selectors_that_can_match(rule: str, expected: str) -> None:
+    """Each selector of a list that matches nothing goes, and no other."""
+    assert expected == narrowed(rule, frozenset({"h2", ".y"}))
+
+
+def test_a_condition_is_written_once_around_neighbours(tmp_path: Path) -> None:
+    """Rules inside `@media` are left out one by one."""
+    main = "@import 'a.css' layer(a);@import 'b.css' layer(b);"
+    (tmp_path / "main.css").write_text(main, encoding="utf-8")
+    (tmp_path / "a.css").write_text("@media print{p{b:c}li{b:c}i{b:c}}", encoding="utf-8")
+    (tmp_path / "b.css").write_text("p{b:c}", encoding="utf-8")
+    sheet = load_stylesheet(tmp_path / "main.css")
+
+    assert "@layer{@media print{p{b:c}i{b:c}}}@layer{p{b:c}}" == sheet.of("<p><i>").css
+
+
+def test_layers_have_names_where_one_comes_again(tmp_path: Path) -> None:
+    """Without names, two blocks of one layer would be two layers."""
+    main = "@import 'a.css' layer(a);@import 'b.css' layer(b);@import 'a.css' layer(a);"
+    (tmp_path / "main.css").write_text(main, encoding="utf-8")
+    (tmp_path / "a.css").write_text("p{b:c}", encoding="utf-8")
+    (tmp_path / "b.css").write_text("i{b:c}", encoding="utf-8")
+
+    expected = "@layer a{p{b:c}}@layer b{i{b:c}}@layer a{p{b:c}}"
+    assert expected == load_stylesheet(tmp_path / "main.css").of("<p><i>").css
+
+
+@pytest.mark.parametrize(
+    ("css", "expected"),
+    [
+        pytest.param([":root{--a:1rem}", "p{b:var(--a)}"], "p{b:1rem}", id="constant"),
+        pytest.param(
+            [":root{--a:1rem}", ":root.x{--a:2rem}", "p{b:var(--a)}"],
+            ":root{--a:1rem}:root.x{--a:2rem}p{b:var(--a)}",
+            id="defined-twice",
+        ),
+        pytest.param(
+            [":root{--a:1rem}", "p{b:var(--a,0)}"],
+            ":root{--a:1rem}p{b:var(--a,0)}",
+            id="with-another-value",
+        ),
+        pytest.param(
+            [":root{--a:1px solid red}", "p{b:var(--a)}"],
+            ":root{--a:1px solid red}p{b:var(--a)}",
+            id="long",
+        ),
+        pytest.param(
+            [":root{--a:1rem;c:d}", 'p{b:"var(--a)"}', "i{b:var(--a)}"],
+            ':root{c:d}p{b:"var(--a)"}i{b:1rem}',
+            id="strings-are-left-alone",
+        ),
+        pytest.param(
+            ["p{--a:1rem}", "i{b:var(--a)}"], "p{--a:1rem}i{b:var(--a)}", id="not-of-the-root"
+        ),
+    ],
+)
+def test_constants_stand_in_place_of_their_names(css: list[str], expected: str) -> None:
+    """Only what has one value in every place of every page is written out."""
+    constants = settled(css)
+
+    assert expected == "".join(constants.in_place(rule) for rule in css).replace(":root{}", "")
+
+
+def test_what_a_page_does_not_use_is_not_defined() -> None:
+    """A property goes with the last that used it; what is in a string stays."""
+    css = ':root{--a:1;--b:var(--a);--c:2}p{d:var(--c);e:"{--b:1;"}'
+
+    assert ':root{--c:2}p{d:var(--c);e:"{--b:1;"}' == used_only(css)
+
+
 @pytest.mark.browser
 def test_no_page_lacks_a_rule(tmp_path: Path) -> None:
     """In a browser, every rule of the whole sheet that matches in a page is in that page."""
@@ -127,8 +210,8 @@ def test_a_page_gets_the_scripts_it_can_use(tmp_path: Path) -> None:
 
     assert both
     assert one
-    assert "try{let x = 1}catch{}try{let x = 2}catch{}" == both.code
-    assert "try{let x = 2}catch{}" == one.code
+    assert "try{let x=1}catch{}try{let x=2}catch{}" == both.code
+    assert "try{let x=2}catch{}" == one.code
     assert one.csp_hash != both.csp_hash
     assert scripts.of("<p>") is None
 

@@ -2,8 +2,8 @@
 
 Each file says in its first line what it works on, `// For: .contents, pre`: classes and elements,
 of which a page must have one. `first.js` is for the head, before anything is drawn; all others are
-for the end of the body. The scripts are put together as they are, without their indentation
-and their comment lines; each stands in a block of its own, so that names do not meet and one that fails stops no other.
+for the end of the body. The scripts are put together without their comment lines and the spaces
+around signs, strings excepted; each stands in a block of its own, so that names do not meet and one that fails stops no other.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FOR = re.compile(r"// For: (?P<names>\.?[\w-]+(?:, \.?[\w-]+)*)\n")
+_STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
+_SPACED = re.compile(rf"(?P<string>{_STRING})|[ ]*(?P<sign>=>|[=!]==?|&&|\|\||[=?:,(){{}}])[ ]*")
+_NEEDLESS_BREAK = re.compile(r"(?<=[{(,])\n|\n(?=[})])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,14 @@ def _read(path: Path) -> ScriptFile:
         )
     for number, line in enumerate(text.splitlines(), start=1):
         _check_line(line, path, number)
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [_SPACED.sub(_closer, line.strip()) for line in text.splitlines()]
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    code = _NEEDLESS_BREAK.sub("", code)
     return ScriptFile(f"try{{{code}}}catch{{}}", frozenset(found["names"].split(", ")))
+
+
+def _closer(found: re.Match[str]) -> str:
+    return found["string"] or found["sign"]
 
 
 def _check_line(line: str, path: Path, number: int) -> None:

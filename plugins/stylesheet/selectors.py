@@ -19,8 +19,8 @@ Needs: TypeAlias = tuple[frozenset[str], ...]
 _PIECE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^{};"'])*[{};]""", re.DOTALL)
 _GROUPS = ("@media", "@supports", "@layer", "@container", "@scope", "@starting-style")
 _INSIDE = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
-_CONDITION = re.compile(rf"""\[[^\]]*\]|:(?!(?:is|where)\()[\w-]+{_INSIDE}""")
-_EITHER = re.compile(rf":(?:is|where)({_INSIDE})")
+_CONDITION = re.compile(rf"""\[[^\]]*\]|:(?!(?:is|where|has)\()[\w-]+{_INSIDE}""")
+_EITHER = re.compile(rf":(?:is|where|has)({_INSIDE})")
 _STATE = re.compile(r"::?[\w-]+")
 _NAME = re.compile(r"\.[a-zA-Z][\w-]*|(?<![\w.#-])[a-zA-Z][\w-]*")
 _LIST = re.compile(rf"(?:[^(),]|{_INSIDE})+")
@@ -38,6 +38,37 @@ def rules(css: str) -> Iterator[str]:
             start = found.end()
     if css[start:].strip():
         yield css[start:]
+
+
+def unwrapped(css: str) -> Iterator[tuple[str, str]]:
+    """Cut CSS into its rules, each with the `@media` around it; empty for none."""
+    for rule in rules(css):
+        if rule.startswith("@media"):
+            prelude, _, inside = rule.partition("{")
+            yield from ((prelude, inner) for inner in rules(inside[:-1]))
+        else:
+            yield "", rule
+
+
+def is_met(needed: Needs, present: frozenset[str]) -> bool:
+    """Return whether a page has all names of one alternative."""
+    return any(one <= present for one in needed)
+
+
+def narrowed(rule: str, present: frozenset[str]) -> str:
+    """Take out of a rule's list the selectors that can match nothing.
+
+    Inside `:is()` all stay: its weight is that of its weightiest selector.
+    """
+    selectors, brace, declarations = rule.partition("{")
+    if "," not in selectors or selectors.startswith("@") or '"' in selectors:
+        return rule
+    kept = [
+        selector
+        for selector in _LIST.findall(selectors)
+        if is_met(tuple(_alternatives(selector)), present)
+    ]
+    return ",".join(kept) + brace + declarations
 
 
 def needs(css: str) -> Needs:

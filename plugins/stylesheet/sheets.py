@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from .digests import csp_hash
 from .errors import StylesheetError
-from .selectors import Needs, names, needs, rules
+from .properties import settled, used_only
+from .selectors import Needs, is_met, names, narrowed, needs, unwrapped
 from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -32,6 +33,8 @@ class Part:
     """One rule of the sheet."""
 
     layer: str
+    group: str
+    """What its neighbours stand in together, such as `@media print`; empty for none."""
     css: str
     needs: Needs
 
@@ -41,8 +44,9 @@ class Stylesheet:
 
     def __init__(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
-        self._sheets: dict[tuple[int, ...], Sheet] = {}
-        """By the rules they have, as their places in the whole sheet."""
+        self._sheets: dict[tuple[str, ...], Sheet] = {}
+        """By the rules they have, an empty one for each that is left out."""
+        self._whole = self._sheet(tuple(part.css for part in parts))
 
     @property
     def css(self) -> Markup:
@@ -59,22 +63,37 @@ class Stylesheet:
         present = names(html)
         return self._sheet(
             tuple(
-                place
-                for place, part in enumerate(self._parts)
-                if any(need <= present for need in part.needs)
+                narrowed(part.css, present) if is_met(part.needs, present) else ""
+                for part in self._parts
             )
         )
 
-    @property
-    def _whole(self) -> Sheet:
-        return self._sheet(tuple(range(len(self._parts))))
+    def _sheet(self, texts: tuple[str, ...]) -> Sheet:
+        if texts not in self._sheets:
+            kept = [replace(p, css=css) for p, css in zip(self._parts, texts, strict=True) if css]
+            css = used_only(_joined(kept))
+            self._sheets[texts] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
+        return self._sheets[texts]
 
-    def _sheet(self, places: tuple[int, ...]) -> Sheet:
-        if places not in self._sheets:
-            layers = groupby((self._parts[place] for place in places), key=lambda part: part.layer)
-            css = "".join(_layer(name, "".join(part.css for part in own)) for name, own in layers)
-            self._sheets[places] = Sheet(Markup(css), csp_hash(css))  # noqa: S704 - `minify` lets no end tag through
-        return self._sheets[places]
+
+def _joined(parts: list[Part]) -> str:
+    """Write rules with the layers and conditions around them.
+
+    A layer's place is that of its first block, so its name is needed only where it comes again or
+    a statement without a block puts the layers in order.
+    """
+    layers = [
+        (name, "".join(_grouped(group, own) for group, own in groupby(layer, lambda p: p.group)))
+        for name, layer in groupby(parts, lambda part: part.layer)
+    ]
+    given = [name for name, _ in layers if name]
+    has_names = len(set(given)) < len(given) or "@layer" in "".join(part.css for part in parts)
+    return "".join(_layer(name, css, has_name=has_names) for name, css in layers)
+
+
+def _grouped(group: str, parts: Iterable[Part]) -> str:
+    css = "".join(part.css for part in parts)
+    return f"{group}{{{css}}}" if group else css
 
 
 def load_stylesheet(main: Path) -> Stylesheet:
@@ -86,9 +105,14 @@ def load_stylesheet(main: Path) -> Stylesheet:
             line=1,
         )
     parts = tuple(_parts(main))
+    values = settled([part.css for part in parts])
     short = short_names("".join(part.css for part in parts))
     return Stylesheet(
-        tuple(replace(part, css=with_names(part.css, short)) for part in parts if part.css)
+        tuple(
+            replace(part, css=with_names(values.in_place(part.css), short))
+            for part in parts
+            if part.css
+        )
     )
 
 
@@ -96,14 +120,17 @@ def _parts(main: Path) -> Iterator[Part]:
     """Cut the sheet where `main` imports a file; its own rules are in every page."""
     for part in split_imports(main.read_text(encoding="utf-8"), main):
         if isinstance(part, str):
-            yield Part("", minify(part), (frozenset(),))
+            yield Part("", "", minify(part), (frozenset(),))
         else:
             css = minify(_imported(part, main, (main.resolve(),)))
-            yield from (Part(part.layer, rule, needs(rule)) for rule in rules(css))
+            for group, rule in unwrapped(css):
+                yield Part(part.layer, group, rule, needs(rule))
 
 
-def _layer(name: str, css: str) -> str:
-    return f"@layer {name}{{{css}}}" if name else css
+def _layer(name: str, css: str, *, has_name: bool = True) -> str:
+    if not name:
+        return css
+    return f"@layer {name}{{{css}}}" if has_name else f"@layer{{{css}}}"
 
 
 def _resolved(path: Path, above: tuple[Path, ...]) -> str:

@@ -22,6 +22,14 @@ _TOKEN = re.compile(
     |(?P<other>[^\s{};:,"'/uU]+|.)""",
     re.DOTALL | re.VERBOSE,
 )
+_STRING = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
+_SPACED_SIGN = re.compile(
+    rf"""(?P<kept>\[[^\]]*\]|{_STRING}|url\([^)]*\))
+    |(?<=[\w\])*])[ ](?P<compared>[<>]=?)[ ](?=[\w(])  # in `@media`, and between selectors
+    |(?P<before>[:, (-])0(?=\.\d)                       # of a fraction""",
+    re.VERBOSE,
+)
+_PLAIN_VALUE = re.compile(r"""(?<==)["']([a-z]+)["'](?=\])""")
 _IMPORT = re.compile(
     r"""@import\s+(?:url\(\s*)?["']?(?P<name>[^"'()\s;]+)["']?\s*\)?
     (?:\s+layer\(\s*(?P<layer>[\w.-]+)\s*\))?(?:\s+(?P<media>(?!layer\b|supports\()[^;]+?))?\s*""",
@@ -73,7 +81,7 @@ def minify(css: str) -> str:
             out.append(" ")
         else:
             out.append(text)
-    return _squeezed(out)
+    return _SPACED_SIGN.sub(_closer, _squeezed(out))
 
 
 def short_names(css: str) -> dict[str, str]:
@@ -88,6 +96,12 @@ def short_names(css: str) -> dict[str, str]:
 def with_names(css: str, names: Mapping[str, str]) -> str:
     """Replace custom properties by their new names, outside strings."""
     return _STRING_OR_PROPERTY.sub(lambda found: names.get(found[0], found[0]), css)
+
+
+def _closer(found: re.Match[str]) -> str:
+    if found["kept"]:
+        return _PLAIN_VALUE.sub(r"\1", found["kept"]) if found["kept"][0] == "[" else found["kept"]
+    return found["compared"] or found["before"]
 
 
 def _letters(number: int) -> str:
