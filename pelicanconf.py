@@ -51,7 +51,7 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     *("guard", "commentary", "imprint", "relations", "pictures", "cards"),
     *("contents", "embeds", "japanese", "stylesheet"),
-    *("search_index", "feeds", "facts", "sitemap", "aliases", "policy"),
+    *("search_index", "feeds", "facts", "sitemap", "aliases", "compact", "policy"),
 ]
 
 # --- text -----------------------------------------------------------------------------------
