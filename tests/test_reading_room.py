@@ -287,8 +287,8 @@ def test_errors_are_reported_with_the_article_filled_in(built: Built) -> None:
     """The link begins an issue with title and address."""
     (link,) = _page(built, "two.html").select(".error-report a")
 
-    assert str(link["href"]).startswith("https://github.com/a/b/issues/new?title=%E5%B8%82")
-    assert str(link["href"]).endswith("&body=https%3A%2F%2Fblog.example%2Ftwo.html")
+    assert str(link["href"]).startswith("https://github.com/a/b/issues/new?title=市")
+    assert str(link["href"]).endswith("&body=https://blog.example/two.html")
 
 
 def test_authors_with_a_profile_have_a_card(built: Built) -> None:

@@ -172,7 +172,8 @@ def render_section(
             for n, p in enumerate(section.points, start=1)
         ),
         closing=page.sentences(section.closing),
-        grounds=page.grounds(section),
+        # the sentences of an extract are its quotes
+        grounds=() if section.origin is Origin.EXTRACT else page.grounds(section),
         grounds_title=_escaped(words.grounds_title),
     )
 

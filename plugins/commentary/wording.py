@@ -46,7 +46,7 @@ _JA = Wording(
     notice_accepted="この記事にはAIが下書きし、人が内容を確認した節があります（{sections}）。",
     list_separator="、",
     reference="根拠：第{number}段落",
-    grounds_title="この節が拠りどころにした段落",
+    grounds_title="根拠の段落",
     inferred="推測",
     opinion="意見",
 )
@@ -68,7 +68,7 @@ _EN = Wording(
     notice_accepted="Parts of this page were drafted by AI and checked by a person ({sections}).",
     list_separator=", ",
     reference="Rests on paragraph {number}",
-    grounds_title="The paragraphs this section rests on",
+    grounds_title="The paragraphs it rests on",
     inferred="inferred",
     opinion="opinion",
     months=tuple(

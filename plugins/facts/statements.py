@@ -79,15 +79,14 @@ def article_statement(facts: ArticleFacts) -> dict[str, object]:
         "inLanguage": facts.language,
         "datePublished": facts.published,
         "dateModified": facts.modified,
-        "articleSection": facts.category,
+        "articleSection": "" if facts.home else facts.category,  # else a step of the way to it
         "author": authors[0] if len(authors) == 1 else authors,
-        "isPartOf": {"@type": "Blog", "name": facts.site},
+        "isPartOf": {} if facts.home else {"@type": "Blog", "name": facts.site},
         "digitalSourceType": facts.source_type,
         "hasPart": list(facts.parts),
     }
     if facts.home:
         statement |= {
-            "url": facts.url,
             "image": _image(facts.image) if facts.image else "",
             "publisher": {"@type": "Organization", "name": facts.site, "url": facts.home},
             "mainEntityOfPage": {

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 _GITLAB = "gitlab"
+_SIGNS = re.compile(r"[^\w.~:/-]")
 _COMPLETE = re.compile(r"https?://|mailto:.")
 
 
@@ -32,9 +33,20 @@ def report_url(template: str, repository: str, *, title: str, address: str) -> s
         template = _issue_form(repository)
     elif template.startswith("mailto:") and "?" not in template:
         template += "?subject={title}&body={url}"
-    return template.replace("{title}", quote(title, safe="")).replace(
-        "{url}", quote(address, safe="")
-    )
+    filled = _quoted if template.startswith("mailto:") else _plainly_quoted
+    return template.replace("{title}", filled(title)).replace("{url}", filled(address))
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _plainly_quoted(text: str) -> str:
+    """Leave letters, colons and slashes, which a query may have (RFC 3986, RFC 3987).
+
+    So title and address weigh nothing in a page that has them already.
+    """
+    return _SIGNS.sub(lambda sign: _quoted(sign[0]), text)
 
 
 def _issue_form(repository: str) -> str:
