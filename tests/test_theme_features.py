@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-_PAPER = "() => getComputedStyle(document.documentElement).backgroundColor"
+_PAPER = "() => getComputedStyle(document.body).backgroundColor"
 _LIGHT, _DARK = "rgb(251, 250, 246)", "rgb(19, 22, 27)"
 
 

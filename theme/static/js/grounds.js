@@ -3,11 +3,11 @@
 const sheet = document.querySelector(".ground")
 document.onclick = (event) => {
   const link = event.target.closest(".refs a")
-  const ground = link?.closest("section").querySelector('.grounds [href="' + link.getAttribute("href") + '"]')
+  const ground = link?.closest("section").querySelector('.grounds [href="' + link.hash + '"]')
   if (!ground || event.ctrlKey || event.metaKey) return
-  event.preventDefault()
   sheet.innerHTML = ground.parentNode.innerHTML
   sheet.showPopover()
   sheet.firstChild.focus()
+  return false
 }
-sheet.onclick = () => sheet.hidePopover()
+sheet.onclick = sheet.hidePopover

@@ -2,4 +2,4 @@
 // The device's own way to share, where it has one.
 const more = document.querySelector(".share button")
 more.hidden = !navigator.share
-more.onclick = () => navigator.share({ url: location.href })
+more.onclick = () => navigator.share({ url: location })
