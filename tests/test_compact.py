@@ -54,6 +54,10 @@ _TREE = """([html]) => {
         pytest.param("<script>a = '<p id=\"b\">'\n</script>", None, id="script"),
         pytest.param('<svg><path d="M0"/>\n<g id="x"></g></svg>', None, id="svg"),
         pytest.param('<!-- <p id="x"> -->', None, id="comment"),
+        pytest.param('<!-- <p id="x">', None, id="comment-without-an-end"),
+        pytest.param(
+            '<PRE><p id="x"></Pre ><p id="x">', '<PRE><p id="x"></Pre ><p id=x>', id="case"
+        ),
         pytest.param('a < b <p id="x"', None, id="no-tag"),
     ],
 )

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTES = r"""(?:[^"'<>]|"[^"]*"|'[^']*')*"""
+_ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
 _PIECE = re.compile(
-    rf"""(?P<whole><!--.*?-->|<(?P<name>pre|textarea|script|style|svg|math)\b{_ATTRIBUTES}>.*?</(?P=name)\s*>)
-    |<(?P<end>/?)(?P<tag>[a-z][a-z0-9-]*)(?P<attributes>{_ATTRIBUTES})>""",
-    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+    rf"""<(?:!--.*?(?:-->|\Z)
+    |(?P<whole>(?i:pre|textarea|script|style|svg|math))\b{_ATTRIBUTES}>.*?(?:</(?i:(?P=whole))\s*>|\Z)
+    |(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{_ATTRIBUTES})>)""",
+    re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)="(?P<value>[^"]*)"|'[^']*'|"[^"]*\"""")
 _PLAIN = re.compile(r"""[^\s"'=<>`]+""")
@@ -58,11 +59,11 @@ def compacted(html: str) -> str:
     out: list[str] = []
     place, last = 0, ""
     for found in _PIECE.finditer(html):
-        tag = (found["end"] or "") + (found["name"] or found["tag"] or "").lower()
+        tag = (found["end"] or "") + (found["whole"] or found["tag"] or "").lower()
         text = _between(html[place : found.start()], last, tag)
         if not text and last[:1] == "/" and tag in _ENDERS.get(last[1:], ()):
             out.pop()
-        out += (text, found["whole"] or _tag(found))
+        out += (text, _tag(found) if found["attributes"] else found[0])
         place, last = found.end(), tag
     return "".join(out) + html[place:]
 
@@ -74,7 +75,7 @@ def _between(text: str, before: str, after: str) -> str:
 
 def _tag(found: re.Match[str]) -> str:
     attributes = found["attributes"]
-    if found["end"] or attributes.endswith("/"):
+    if found["end"] or '"' not in attributes or attributes.endswith("/"):
         return found[0]
     return f"<{found['tag']}{_ATTRIBUTE.sub(_attribute, attributes)}>"
 
