@@ -37,13 +37,16 @@ _TREE = """([html]) => {
     ("html", "expected"),
     [
         pytest.param('<p class="a" id="p1">x</p>', "<p class=a id=p1>x</p>", id="quotes"),
+        pytest.param("<p>x</p>\n<p>y</p></div>", "<p>x<p>y</div>", id="end-of-a-paragraph"),
+        pytest.param("<a><p>x</p></a>", "<a><p>x</p></a>", id="paragraph-in-a-link"),
+        pytest.param("<p>x</p>y<p>", "<p>x</p>y<p>", id="text-after-a-paragraph"),
         pytest.param('<p class="a b" title="">x</p>', '<p class="a b" title="">x</p>', id="needed"),
         pytest.param("<p title='a'>x</p>", "<p title='a'>x</p>", id="others-quotes"),
         pytest.param("<p title='a=\"b\"'>", "<p title='a=\"b\"'>", id="quotes-inside"),
         pytest.param('<a href="/a/">x</a>', "<a href=/a/>x</a>", id="end-in-a-slash"),
         pytest.param('<a href="?a=b">x</a>', '<a href="?a=b">x</a>', id="sign-of-equality"),
         pytest.param('<img alt="x"/>', '<img alt="x"/>', id="closed-in-itself"),
-        pytest.param("<ul>\n <li>x</li>\n</ul>", "<ul><li>x</li></ul>", id="between-blocks"),
+        pytest.param("<ul>\n <li>x</li>\n</ul>", "<ul><li>x</ul>", id="between-blocks"),
         pytest.param("<b>x</b>\n<i>y</i>", "<b>x</b>\n<i>y</i>", id="between-words"),
         pytest.param("<p>x <b>y</b>\nz</p>", "<p>x <b>y</b>\nz</p>", id="text"),
         pytest.param("<p>x</p>\u3000<p>", "<p>x</p>\u3000<p>", id="full-width-space"),
@@ -51,6 +54,10 @@ _TREE = """([html]) => {
         pytest.param("<script>a = '<p id=\"b\">'\n</script>", None, id="script"),
         pytest.param('<svg><path d="M0"/>\n<g id="x"></g></svg>', None, id="svg"),
         pytest.param('<!-- <p id="x"> -->', None, id="comment"),
+        pytest.param('<!-- <p id="x">', None, id="comment-without-an-end"),
+        pytest.param(
+            '<PRE><p id="x"></Pre ><p id="x">', '<PRE><p id="x"></Pre ><p id=x>', id="case"
+        ),
         pytest.param('a < b <p id="x"', None, id="no-tag"),
     ],
 )

@@ -112,9 +112,12 @@ def test_drafts_and_hidden_articles_are_left_out(site: Callable[..., Site]) -> N
     assert "hidden" not in built.html("sitemap.xml")
 
 
-def test_pages_that_ask_for_it_are_left_out(site: Callable[..., Site]) -> None:
-    """A page of a theme that says `noindex` of itself is not listed."""
-    theme = '-- t/templates/article.html --\n<meta content="noindex, follow" name="robots">\n'
+@pytest.mark.parametrize(
+    "meta", ['<meta content="noindex, follow" name="robots">', "<meta name=robots content=noindex>"]
+)
+def test_pages_that_ask_for_it_are_left_out(site: Callable[..., Site], meta: str) -> None:
+    """A page of a theme that says `noindex` of itself is not listed, with quotes or without."""
+    theme = f"-- t/templates/article.html --\n{meta}\n"
     built = site(_POSTS + theme, PLUGINS=["sitemap"], THEME="t").build()
 
     assert 0 == built.code

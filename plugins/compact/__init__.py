@@ -1,4 +1,4 @@
-"""Pages without the quotes and line breaks that only those who write templates need."""
+"""Pages without the quotes, white space and end tags that only those who write them need."""
 
 from .plugin import register
 

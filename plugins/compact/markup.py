@@ -1,8 +1,9 @@
-"""Quotes and white space that HTML does not need come off; what a browser makes of it is the same.
+"""Quotes, white space and end tags that HTML does not need come off; a browser sees the same page.
 
 Quotes go where the value has none of the signs that the HTML standard keeps for them (13.1.2.3,
 "Unquoted attribute value syntax"). White space goes where a block begins or ends beside it, since
-no browser draws it there. Text, `pre`, `textarea`, `script`, `style`, comments and tags that end
+no browser draws it there. The end tags of paragraphs, list items and cells go where what follows
+ends them (13.1.2.4, "Optional tags"). Text, `pre`, `textarea`, `script`, `style`, comments and tags that end
 in `/>` stay as they are.
 """
 
@@ -10,22 +11,43 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTES = r"""(?:[^"'<>]|"[^"]*"|'[^']*')*"""
+_ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
 _PIECE = re.compile(
-    rf"""(?P<whole><!--.*?-->|<(?P<name>pre|textarea|script|style|svg|math)\b{_ATTRIBUTES}>.*?</(?P=name)\s*>)
-    |<(?P<end>/?)(?P<tag>[a-z][a-z0-9-]*)(?P<attributes>{_ATTRIBUTES})>""",
-    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+    rf"""<(?:!--.*?(?:-->|\Z)
+    |(?P<whole>(?i:pre|textarea|script|style|svg|math))\b{_ATTRIBUTES}>.*?(?:</(?i:(?P=whole))\s*>|\Z)
+    |(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{_ATTRIBUTES})>)""",
+    re.DOTALL | re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)="(?P<value>[^"]*)"|'[^']*'|"[^"]*\"""")
 _PLAIN = re.compile(r"""[^\s"'=<>`]+""")
 _SPACE = " \t\n\f\r"
 """What HTML takes for white space; a full-width space is a letter."""
-_BLOCKS = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _words(
     """address article aside base blockquote body caption col colgroup dd details div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link
     main meta nav ol p pre script search section style summary table tbody td template tfoot th
-    thead title tr ul""".split()
+    thead title tr ul"""
 )
+_PARAGRAPH_ENDERS = _words(
+    """address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2
+    h3 h4 h5 h6 header hr main nav ol p pre search section table ul /article /aside /blockquote
+    /body /dd /details /div /figcaption /figure /footer /form /header /li /main /nav /section /td
+    /th"""
+)
+_ENDERS = {
+    "p": _PARAGRAPH_ENDERS,
+    "li": _words("li /ol /ul"),
+    "td": _words("td th /tr"),
+    "th": _words("td th /tr"),
+    "tr": _words("tr /tbody /thead /table"),
+}
+"""By element: the tags before which its own end tag says nothing."""
 
 
 def compacted(html: str) -> str:
@@ -35,22 +57,25 @@ def compacted(html: str) -> str:
         html: a page, or a part of one that begins and ends outside tags.
     """
     out: list[str] = []
-    place, was_block = 0, False
+    place, last = 0, ""
     for found in _PIECE.finditer(html):
-        is_block = (found["name"] or found["tag"] or "").lower() in _BLOCKS
-        out.append(_between(html[place : found.start()], was_block or is_block))
-        out.append(found["whole"] or _tag(found))
-        place, was_block = found.end(), is_block
+        tag = (found["end"] or "") + (found["whole"] or found["tag"] or "").lower()
+        text = _between(html[place : found.start()], last, tag)
+        if not text and last[:1] == "/" and tag in _ENDERS.get(last[1:], ()):
+            out.pop()
+        out += (text, _tag(found) if found["attributes"] else found[0])
+        place, last = found.end(), tag
     return "".join(out) + html[place:]
 
 
-def _between(text: str, is_beside_block: bool) -> str:  # noqa: FBT001 - what the caller just found
+def _between(text: str, before: str, after: str) -> str:
+    is_beside_block = bool(_BLOCKS & {before.removeprefix("/"), after.removeprefix("/")})
     return "" if is_beside_block and not text.strip(_SPACE) else text
 
 
 def _tag(found: re.Match[str]) -> str:
     attributes = found["attributes"]
-    if found["end"] or attributes.endswith("/"):
+    if found["end"] or '"' not in attributes or attributes.endswith("/"):
         return found[0]
     return f"<{found['tag']}{_ATTRIBUTE.sub(_attribute, attributes)}>"
 

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 # What may stand in an address as it is; `%`, because Pelican's may be quoted already.
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
 _NO_INDEX = re.compile(
-    r"<meta\s(?=[^>]*\bname=[\"']robots[\"'])[^>]*\bcontent=[\"'][^\"']*\bnoindex\b", re.IGNORECASE
+    r"<meta\s(?=[^>]*\bname=[\"']?robots\b)[^>]*\bcontent=[\"']?[^\"'>]*\bnoindex\b", re.IGNORECASE
 )
 
 
