@@ -41,6 +41,14 @@ def find_corrected(text: str, quote: str) -> bool:
     )
 
 
+def is_correction(before: str, after: str) -> bool:
+    """Tell whether two whole texts differ by one such correction, or only in what `fold` removes."""
+    old, new = fold(before), fold(after)
+    if old == new:
+        return numbers_in(before).keys() == numbers_in(after).keys()
+    return _is_correction(_Stretch(before, 0, len(old)), _Stretch(after, 0, len(new)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """A part of a text, by its place in the folded text."""

@@ -103,8 +103,7 @@ def standing_of(
     if status is Status.ACCEPTED and not _may_have_accepted(section, now):
         status = Status.PENDING
         findings += (_stranger(section),)
-    written_for = _written_for(section, sidecar)
-    is_other = written_for not in ("", source.digest)
+    is_other = written_for(section, sidecar) not in ("", source.digest)
     is_blocked = any(finding.severity is Severity.BLOCKING for finding in findings)
     return Standing(
         section=section,
@@ -137,6 +136,12 @@ def is_a_persons(section: Section) -> bool:
     """Tell whether a person wrote, changed or judged a section, so that no program replaces it."""
     is_changed = section.generated_digest not in ("", section.digest)
     return section.origin is Origin.AUTHOR or section.review is not None or is_changed
+
+
+def written_for(section: Section, sidecar: Sidecar) -> str:
+    """Return the digest of the article a section was written for."""
+    facts = _provenance_of(section, sidecar)
+    return facts.source_digest if facts else sidecar.source_digest
 
 
 def without_stale(sidecar: Sidecar, source: Source) -> Sidecar:
@@ -218,12 +223,6 @@ def _stranger(section: Section) -> Finding:
 
 def _provenance_of(section: Section, sidecar: Sidecar) -> Provenance | None:
     return next((p for p in sidecar.provenances if p.number == section.provenance), None)
-
-
-def _written_for(section: Section, sidecar: Sidecar) -> str:
-    """Return the digest of the article a section was written for."""
-    facts = _provenance_of(section, sidecar)
-    return facts.source_digest if facts else sidecar.source_digest
 
 
 def _differs(section: Section, sidecar: Sidecar, name: str, now: str) -> bool:

@@ -41,6 +41,15 @@ class Found:
     article: Article
     content: PelicanArticle
 
+    @property
+    def body(self) -> str:
+        """The HTML of what the author wrote, before any plugin changed it."""
+        return str(self.content._content)  # noqa: SLF001 - `.content` would be remembered from now on
+
+    def parse(self, body: str) -> Source:
+        """Read another body under the same metadata."""
+        return _source(self.content, body)
+
     def keep_summary(self, body: str) -> None:
         """Fix the summary that Pelican would otherwise cut from the body with its sections.
 
@@ -129,17 +138,21 @@ def contents_of(generator: ArticlesGenerator) -> Iterator[tuple[PelicanArticle, 
             yield content, False
 
 
-def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: bool) -> Article:
+def _source(content: PelicanArticle, body: str) -> Source:
     metadata = content.metadata
-    path = Path(str(content.source_path))
-    subjects = _split(metadata.get("outlook", ""), ";；")
-    source = parse_source(
-        content._content,  # noqa: SLF001 - `.content` would be remembered from now on
+    return parse_source(
+        body,
         title=Markup(vars(content)["title"]).striptags(),  # noqa: S704 - tags and entities come off
         date=content.date.date().isoformat(),
         language=str(metadata.get("lang", "")),
-        subjects=subjects,
+        subjects=_split(metadata.get("outlook", ""), ";；"),
     )
+
+
+def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: bool) -> Article:
+    metadata = content.metadata
+    path = Path(str(content.source_path))
+    source = _source(content, content._content)  # noqa: SLF001 - as in `Found.body`
     kinds = _kinds(metadata.get("commentary"), settings, path, name)
     allowed = tuple(kind for kind in kinds if kind not in source.own_kinds)
     return Article(
@@ -150,7 +163,7 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         allowed=allowed,
         note=_note(allowed, source, settings, wants=wants),
         is_short=bool(allowed) and wants and not _wanted(allowed, source, settings),
-        subjects=subjects,
+        subjects=_split(metadata.get("outlook", ""), ";；"),
         model=str(metadata.get("commentary_model", "")).strip(),
         timezone=str(content.settings["TIMEZONE"] or "UTC"),
     )

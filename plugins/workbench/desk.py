@@ -31,6 +31,7 @@ from guard.plugin import finish
 from .ledger import public_predictions, publish_accepted
 from .revision import Revision, refuse_unfit
 from .settings_file import read_settings_file
+from .small_corrections import Rendered, without_corrected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,6 +54,8 @@ class Desk:
     language: str
     pages: Mapping[str, str] = field(default_factory=dict)
     """Where each article's page stands below the output folder, by the article's name."""
+    rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    """Each article's HTML, by the article's name."""
 
 
 def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
@@ -83,6 +86,7 @@ def open_desk(settings_file: Path, *, named: tuple[str, ...] = ()) -> Desk:
         content,
         str(pelican_settings["DEFAULT_LANG"]),
         {item.article.name: item.content.save_as for item in found.articles},
+        {item.article.name: Rendered(item.body, item.parse) for item in found.articles},
     )
 
 
@@ -122,7 +126,8 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
 def status(desk: Desk) -> BuildReport:
     """Derive the state of every section; nothing is asked or written."""
     workshop = replace(desk.workshop, provider_for=None)
-    return build(desk.articles, workshop, failed_before={})[1]
+    sidecars, report = build(desk.articles, workshop, failed_before={})
+    return without_corrected(report, desk.articles, sidecars, desk.rendered)
 
 
 def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FORMAT = "%H %cs"
 _MOST_VERSIONS = 200
+_MOST_TEXTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ def versions(path: Path) -> Iterator[Version]:
             yield Version(commit, day, load_sidecar(text, path=name).sections)
         except (SidecarError, IndexError):
             continue
+
+
+def committed_texts(path: Path) -> Iterator[str]:
+    """Yield a file's committed texts, the newest first; nothing without Git."""
+    listed = _git(path.parent, "log", f"--max-count={_MOST_TEXTS}", "--format=%H", "--", path.name)
+    for commit in listed.split():
+        yield _git(path.parent, "show", f"{commit}:./{path.name}")
 
 
 def last(

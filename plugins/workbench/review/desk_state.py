@@ -15,6 +15,7 @@ from commentary.store import SUFFIX
 from ..desk import open_desk, revision
 from ..history import versions
 from ..site import build_preview
+from ..small_corrections import mended
 from .views import queue, section_views
 
 if TYPE_CHECKING:
@@ -92,7 +93,12 @@ class OpenDesk:
 
     def sections(self, shown: Shown) -> tuple[SectionView, ...]:
         """Return an article's sections, compared with what Git has of them."""
-        path = self.desk.workshop.store.path_of(shown.article.path)
+        desk = self.desk
+        page = desk.rendered.get(shown.article.name)
+        if page:
+            standings = (mended(s, shown.article, shown.sidecar, page) for s in shown.standings)
+            shown = replace(shown, standings=tuple(standings))
+        path = desk.workshop.store.path_of(shown.article.path)
         return section_views(shown, tuple(versions(path)))
 
     def page_of(self, name: str) -> str:
