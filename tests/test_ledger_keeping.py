@@ -142,6 +142,20 @@ def test_a_draft_that_is_published_publishes_its_predictions(
     assert [TODAY] == [prediction.published_on for prediction in predicted(made, tram)]
 
 
+def test_whoever_only_looks_publishes_nothing(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """`status` and the desk derive states and write no file."""
+    tram = article()
+    made = workshop(tmp_path, ScriptedProvider(predicting_reply(CLAIM)))
+    run(made, replace(tram, is_listed=False))
+    before = made.store.version(tram.path)
+
+    report = run(replace(made, publishes=False, provider_for=None), tram)
+
+    assert (before, 1) == (made.store.version(tram.path), len(report.articles[0].predictions))
+
+
 def test_what_has_come_to_pass_is_not_published_any_more(
     tmp_path: Path, article: Callable[..., Article]
 ) -> None:
