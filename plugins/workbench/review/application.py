@@ -14,15 +14,12 @@ from tornado.web import Application, RequestHandler
 
 from commentary.errors import CommentaryError
 
-from ..desk import today_here
 from .access import COOKIE, HEADERS
-from .prediction_views import ACTS, OUTCOMES, act_on, prediction_views
-from .prediction_views import WORDS as PREDICTION_WORDS
+from .prediction_views import ACTS, act_on, prediction_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..desk import Desk
     from ..revision import Revision, Shown
     from .access import Access
     from .desk_state import OpenDesk
@@ -174,9 +171,7 @@ class _Article(_Page):
             "can_ask": workshop.provider_for is not None and workshop.settings.may_generate,
             "preview": f"/preview/{access.preview}/page/{quote(name)}",
             "changed_since": self._changed_since,
-            "predictions": prediction_views(opened.desk, shown, today_here()),
-            "p": PREDICTION_WORDS[str(self.room.words["lang"])],
-            "outcomes": OUTCOMES,
+            **prediction_values(opened.desk, shown, str(self.room.words["lang"])),
         }
 
     def _changed_since(self, what: tuple[str, ...]) -> str:
@@ -207,17 +202,11 @@ class _Act(_Article):
     def _do(self, name: str) -> Message:
         opened = self.room.opened
         with opened.lock:
-            if self._field("act") in ACTS:
-                return self._judge(opened.desk)
+            if (act := self._field("act")) in ACTS:
+                language = str(self.room.words["lang"])
+                return Message("done", act_on(opened.desk, act, self._field, language))
             shown = opened.revision.show(name, version=self._field("version"))
             return self._message(self._field("act"), opened.revision, shown)
-
-    def _judge(self, desk: Desk) -> Message:
-        act, words = self._field("act"), PREDICTION_WORDS[str(self.room.words["lang"])]
-        act_on(desk, act, self._field, today_here())
-        done = words["done"]
-        assert isinstance(done, dict)  # noqa: S101 - see `prediction_views`
-        return Message("done", done[act])
 
     def _message(self, act: str, revision: Revision, shown: Shown) -> Message:
         section, done = self._field("section"), self.room.words["done"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..ledger import Answer, amend, find, later_articles, resolve, state_of
+from ..desk import today_here
+from ..ledger import Answer, Entry, amend, later_articles, resolve, state_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from commentary.predictions import Prediction
 
@@ -33,7 +33,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
             "withdrawn": "取り下げ",
         },
         "chance": "確からしさ {chance:.0%}",
-        "own_chance": "著者の数",
+        "own_chance": "自分の確からしさ",
         "why": "理由（公開後は履歴に残ります）",
         "save": "記録する",
         "judged": "判定の基準",
@@ -41,10 +41,9 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "answer": "答え合わせをする",
         "outcome": "結果",
         "evidence": "根拠のアドレス",
-        "known_on": "分かった日",
+        "known_on": "分かった日（空なら今日）",
         "note": "メモ",
         "as": "判定者",
-        "done": {"resolve": "結果を記録しました。", "chance": "確からしさを記録しました。"},
     },
     "en": {
         "heading": "Predictions",
@@ -68,11 +67,14 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "answer": "Answer it",
         "outcome": "Outcome",
         "evidence": "Address that shows it",
-        "known_on": "Known on",
+        "known_on": "Known on (empty: today)",
         "note": "Note",
         "as": "Judged by",
-        "done": {"resolve": "The answer is recorded.", "chance": "Your chance is recorded."},
     },
+}
+_DONE = {
+    "ja": {"resolve": "結果を記録しました。", "chance": "確からしさを記録しました。"},
+    "en": {"resolve": "The answer is recorded.", "chance": "Your chance is recorded."},
 }
 OUTCOMES = ("yes", "no", "ambiguous", "annulled", "withdrawn")
 
@@ -87,35 +89,40 @@ class PredictionView:
     """Articles after it that speak of the same, of one that is due."""
 
 
-def prediction_views(desk: Desk, shown: Shown, today: dt.date) -> tuple[PredictionView, ...]:
-    """Return the predictions of an article, those that are due first."""
-    views: list[PredictionView] = []
-    for prediction in shown.sidecar.predictions:
-        state = state_of(prediction, today)
-        later = later_articles(desk, find(desk, prediction.id)) if state == "due" else ()
-        views.append(PredictionView(prediction, state, later))
-    return tuple(sorted(views, key=lambda view: view.state != "due"))
+def prediction_values(desk: Desk, shown: Shown, language: str) -> dict[str, object]:
+    """Return what the view's template needs, the predictions that are due first."""
+    views = sorted(_views(desk, shown), key=lambda view: view.state != "due")
+    return {"predictions": views, "p": WORDS[language], "outcomes": OUTCOMES}
 
 
-def act_on(desk: Desk, act: str, field: Callable[[str], str], today: dt.date) -> None:
-    """Record what a form says.
+def act_on(desk: Desk, act: str, field: Callable[[str], str], language: str) -> str:
+    """Record what a form says, and return what the person is told.
 
     Args:
         desk: the blog.
         act: one of `ACTS`.
         field: gives what was entered by its name.
-        today: the day of it.
+        language: of the person.
 
     Raises:
         SettingsError: what was entered cannot be recorded.
         EditedError: the sidecar was changed at the same moment.
     """
-    identifier = field("prediction")
+    identifier, today = field("prediction"), today_here()
     if act == "chance":
         change = ("author_probability", field("chance"))
-        lines = amend(desk, identifier, change, why=field("why"), today=today)
+        told = amend(desk, identifier, change, why=field("why"), today=today)
     else:
         names = ("outcome", "reviewer", "evidence", "known_on", "note")
-        lines = resolve(desk, identifier, Answer(*map(field, names)), today)
-    for _ in lines:
-        pass  # the acts tell the terminal what they did; the desk has words of its own
+        told = resolve(desk, identifier, Answer(*map(field, names)), today)
+    list(told)  # carries it out; its lines are for a terminal
+    return str(_DONE[language][act])
+
+
+def _views(desk: Desk, shown: Shown) -> Iterator[PredictionView]:
+    today, article = today_here(), shown.article
+    for prediction in shown.sidecar.predictions:
+        state = state_of(prediction, today)
+        entry = Entry(prediction, article.path, article.name, article)
+        later = later_articles(desk, entry) if state == "due" else ()
+        yield PredictionView(prediction, state, later)
