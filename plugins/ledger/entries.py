@@ -123,6 +123,8 @@ class Entry:
     kind: str = "inferred"
     """`stated` by somebody whom the article quotes, or `inferred`."""
     section: str = ""
+    anchor: str = ""
+    """Id of the sentence on its article's page, where another plugin gave it one."""
     references: tuple[str, ...] = ()
     timezone: str = ""
     precision: str = "day"

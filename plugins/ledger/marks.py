@@ -28,7 +28,7 @@ _REFERENCES = r"(?:\s*<sup\b[^>]*>(?:(?!</sup>).)*</sup>)*"
 _SECTION = re.compile(r"<section\b[^>]*\sdata-commentary=.*?</section>", re.DOTALL)
 _ID = re.compile(r"<section\b[^>]*?\sid=\"([^\"]*)\"")
 _OUTLOOK = re.compile(r"<section\b[^>]*\sdata-commentary=\"outlook\"")
-_MARK = Markup('<sup class="answer" id="{}"><a href="{}">{}</a></sup>')
+_MARK = Markup('<sup class="answer"{}><a href="{}">{}</a></sup>')
 _GROUNDS = '<details class="grounds"'
 
 
@@ -55,7 +55,7 @@ def marked(
         today: the day of the build.
 
     Returns:
-        the body, and the keys of entries whose sentence now has a mark with their anchor as id.
+        the body, and the keys of entries whose mark has an id, since their sentence has none.
     """
     words = wording(entries[0].post.language)
     insertions: defaultdict[int, str] = defaultdict(str)
@@ -69,10 +69,11 @@ def marked(
         place = _end_of(entry.quote, entry.section, html)
         if place is not None:
             word = words.marks[entry.outcome or entry.state(today)]
-            insertions[place] += _MARK.format(
-                links.anchors[entry.key], links.entries[entry.key], word
-            )
-            found.add(entry.key)
+            name = ""
+            if not entry.anchor:
+                name = Markup(' id="{}"').format(links.anchors[entry.key])
+                found.add(entry.key)
+            insertions[place] += _MARK.format(name, links.entries[entry.key], word)
     return _with(html, insertions), frozenset(found)
 
 

@@ -61,12 +61,13 @@ class LedgerPage:
     """How many statements about the future all outlooks have."""
     today: dt.date
     marked: frozenset[str]
-    """Keys of the entries whose sentence has a mark on its article's page."""
+    """Keys of the entries whose mark on its article's page has an id."""
 
     def origin(self, entry: Entry) -> str:
         """Return the address of the sentence that an entry comes from, or of its article."""
-        anchor = f"#{quote(self.addresses.anchors[entry.key])}" if entry.key in self.marked else ""
-        return f"{entry.post.url}{anchor}"
+        own = self.addresses.anchors[entry.key] if entry.key in self.marked else ""
+        anchor = entry.anchor or own
+        return f"{entry.post.url}#{quote(anchor)}" if anchor else entry.post.url
 
     def state(self, entry: Entry) -> str:
         """Return what became of an entry, or where it stands without an answer."""

@@ -70,6 +70,7 @@ class Reading:
             voice=voice,
             kind=_one_of(table, "kind", _KINDS),
             section=_text(table, "section"),
+            anchor=_text(table, "anchor"),
             references=tuple(map(str, _list(table, "references"))),
             timezone=_text(table, "timezone"),
             precision=_text(table, "precision") or "day",
