@@ -1,4 +1,4 @@
-"""What stands on the old article: a line above its outlook, and a mark behind each prediction.
+"""What stands on the old article: a line at the head of its outlook, and a mark behind each prediction.
 
 Both are inserted; no letter of the author's or the section's text is changed.
 """
@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from .tallies import tally_of
 from .wording import wording
@@ -27,7 +27,22 @@ _CLOSED = r"(?:</(?:a|b|code|em|i|mark|q|span|strong)>)*"
 _REFERENCES = r"(?:\s*<sup\b[^>]*>(?:(?!</sup>).)*</sup>)*"
 _SECTION = re.compile(r"<section\b[^>]*\sdata-commentary=.*?</section>", re.DOTALL)
 _ID = re.compile(r"<section\b[^>]*?\sid=\"([^\"]*)\"")
-_OUTLOOK = re.compile(r"<section\b[^>]*\sdata-commentary=\"outlook\"")
+# A section of a model begins with its heading and the label that says so; nothing stands before.
+_OUTLOOK = re.compile(
+    r"""<section\b[^>]*\sdata-commentary="outlook"[^>]*>
+    (?:\s*<h2\b[^>]*>(?:(?!</h2>).)*</h2>\n?)?
+    (?:\s*<p\ class="ai-label">(?:(?!</p>).)*</p>\n?)?""",
+    re.DOTALL | re.VERBOSE,
+)
+_WRITTEN = {
+    " ": r"\s+",
+    "{": r"(?:\{|&\#123;)",
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    '"': '(?:"|&quot;|&\\#34;)',
+    "'": "(?:'|&\\#39;|&\\#x27;)",
+}
 _MARK = Markup('<sup class="answer"{}><a href="{}">{}</a></sup>')
 _GROUNDS = '<details class="grounds"'
 
@@ -64,7 +79,7 @@ def marked(
     banner = Markup('<p class="answers"><a href="{}">{}</a>{}</p>\n').format(
         links.ledger, words.title, words.banner(tally_of(entries, today))
     )
-    insertions[outlook.start() if outlook else len(html)] += banner
+    insertions[outlook.end() if outlook else len(html)] += banner
     for entry in entries:
         place = _end_of(entry.quote, entry.section, html)
         if place is not None:
@@ -91,9 +106,14 @@ def _end_of(quote: str, section: str, html: str) -> int | None:
     if pattern is None:
         return None
     for start, end in _regions(section, html):
-        if hit := pattern.search(html, start, end):
-            return hit.end()
+        for hit in pattern.finditer(html, start, end):
+            if not _is_in_tag(hit.start(), html):
+                return hit.end()
     return None
+
+
+def _is_in_tag(place: int, html: str) -> bool:
+    return html.rfind("<", 0, place) > html.rfind(">", 0, place)
 
 
 def _regions(section: str, html: str) -> Iterator[tuple[int, int]]:
@@ -119,15 +139,4 @@ def _pattern(quote: str) -> re.Pattern[str] | None:
 
 def _letter(letter: str) -> str:
     """Match a letter however HTML may write it."""
-    if letter == " ":
-        return r"\s+"
-    if letter == "{":
-        return r"(?:\{|&\#123;)"
-    written = {letter, str(escape(letter))}
-    if letter in "'\"":
-        written |= {"&#x27;", "&quot;"} if letter == '"' else {"&#x27;", "&#39;"}
-    return (
-        "(?:" + "|".join(map(re.escape, sorted(written))) + ")"
-        if len(written) > 1
-        else (re.escape(letter))
-    )
+    return _WRITTEN.get(letter, re.escape(letter))

@@ -23,7 +23,6 @@ class Wording:
     title: str
     total: str
     separator: str
-    end: str
     counts: Mapping[Outcome | State, str]
     """Parts of the sentence above an outlook, each with one number."""
     marks: Mapping[Outcome | State, str]
@@ -38,14 +37,13 @@ class Wording:
         counted: tuple[tuple[Outcome | State, int], ...]
         counted = (*tally.outcomes.items(), (State.DUE, tally.due), (State.OPEN, tally.open))
         parts = [self.counts[what].format(n) for what, n in counted if n]
-        return self.total.format(tally.total) + self.separator.join(parts) + self.end
+        return self.total.format(tally.total) + self.separator.join(parts)
 
 
 _JAPANESE = Wording(
     title="この見通しの答え合わせ",
     total="：{}件中",
     separator="、",
-    end="",
     counts={
         Outcome.YES: "{}件が的中",
         Outcome.NO: "{}件が外れ",
@@ -71,17 +69,16 @@ _JAPANESE = Wording(
 )
 _ENGLISH = Wording(
     title="How this outlook turned out",
-    total=": of {} predictions, ",
-    separator=", ",
-    end="",
+    total=": predictions {}; ",
+    separator="; ",
     counts={
-        Outcome.YES: "{} came true",
-        Outcome.NO: "{} did not",
-        Outcome.AMBIGUOUS: "{} could not be judged",
-        Outcome.ANNULLED: "{} void",
-        Outcome.WITHDRAWN: "{} withdrawn",
-        State.DUE: "{} to be judged",
-        State.OPEN: "{} open",
+        Outcome.YES: "came true {}",
+        Outcome.NO: "did not {}",
+        Outcome.AMBIGUOUS: "could not be judged {}",
+        Outcome.ANNULLED: "void {}",
+        Outcome.WITHDRAWN: "withdrawn {}",
+        State.DUE: "to be judged {}",
+        State.OPEN: "open {}",
     },
     marks={
         Outcome.YES: "came true",

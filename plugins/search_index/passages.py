@@ -28,7 +28,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SILENT_TAGS = frozenset({"script", "style", "rt", "rp", "nav", "template", "button"})
 _SILENT_CLASSES = frozenset(
-    "ai-label commentary-notice footnote-backref footnote-ref grounds headerlink refs toc".split()
+    "ai-label answer answers commentary-notice footnote-backref footnote-ref grounds headerlink refs toc".split()
 )
 _END = re.compile(r"[。！？!?]+[」』）)]*\s*|[.]\s+")
 _SPACE = re.compile(r"\s+")
