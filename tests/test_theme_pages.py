@@ -103,7 +103,7 @@ def test_heads_are_complete(built: Built, name: str) -> None:
     """A page has a title that ends with the site's name, an icon, and its own address."""
     soup = _page(built, name)
 
-    assert _one(soup, "title").get_text().endswith("見通し & <試験>")
+    assert _one(soup, "head > title").get_text().endswith("見通し & <試験>")
     assert _one(soup, 'link[rel="icon"]')["href"] == "https://blog.example/theme/favicon.svg"
     canonical = [str(link["href"]) for link in soup.select('link[rel="canonical"]')]
     assert all(link.startswith("https://blog.example/") for link in canonical)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import jinja2
 
+from predictions import answered, table
 from sites import ROOT, Built, Site
 
 if TYPE_CHECKING:
@@ -13,14 +15,34 @@ if TYPE_CHECKING:
 
 THEME = ROOT / "theme"
 DIRECT_TEMPLATES = ["index", "tags", "categories", "authors", "archives", "corrections", "404"]
+_PREDICTIONS = {
+    "ja/full": [
+        table(1),
+        table(2, resolves_on="2026-03-01", quote="費用は増える可能性があります。"),
+        table(3, quote="反対の声もあります。", resolution=answered("yes", note="開業した。")),
+        table(4, quote="港と駅を一本で結べば、", kind="stated", speaker="山田 花子"),
+        table(
+            5,
+            quote="以上は推測です。",
+            speaker="model:a-model",
+            probability_by="model",
+            author_probability=0.2,
+            resolution=answered("no"),
+            history=[{"on": "2025-01-01", "field": "statement", "before": "前", "after": "後"}],
+        ),
+    ]
+}
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
     "PLUGINS": [
-        *("hand_made_sections", "imprint", "relations", "contents", "stylesheet"),
+        *("hand_made_sections", "hand_made_predictions", "imprint", "ledger"),
+        *("relations", "contents", "stylesheet"),
         *("search_index", "feeds", "facts", "policy"),
     ],
     "COMMENTARY": ...,
+    "HAND_MADE_PREDICTIONS": json.dumps(_PREDICTIONS, default=str),
+    "HAND_MADE_STATEMENTS": {"ja/full": 12},
     "SITENAME": "見通し & <試験>",
     "SITESUBTITLE": "ニュースのその後を考える",
     "SUPPORT_URL": "https://support.example/",
@@ -62,6 +84,8 @@ PAGES = {
     "corrections": "corrections.html",
     "not found": "404.html",
     "feeds": "subscribe/index.html",
+    "ledger": "outlook/index.html",
+    "ledger, one outcome": "outlook/outcome/yes/index.html",
     "search": "search/index.html",
 }
 """Every kind of page, and a file of that kind."""
