@@ -124,6 +124,18 @@ def test_page_says_who_judged_by_what(built: Built) -> None:
     assert "判定の基準：港の停留所が営業を始めたか" in said
 
 
+def test_the_ledger_is_data_and_no_fact_check(built: Built) -> None:
+    """Its first page says where the data is; nothing of the site calls a forecast a `ClaimReview`."""
+    (script,) = soup(built, "outlook/index.html").select('script[type="application/ld+json"]')
+    said = json.loads(script.get_text())
+
+    assert "Dataset" == said["@type"]
+    for download in said["distribution"]:
+        name = download["contentUrl"].removeprefix("https://blog.example/")
+        assert built.files()[name]
+    assert not [name for name, text_ in built.files().items() if b"ClaimReview" in text_]
+
+
 def test_few_answers_are_called_few_on_the_page(built: Built) -> None:
     """Above two answers stands that they mean little, in each language."""
     assert "答えの出た予測は2件です。20件に満たない" in text(built, "outlook/index.html")
