@@ -24,6 +24,7 @@ def give(generator: ArticlesGenerator) -> None:
     given: dict[str, list[dict[str, Any]]]
     given = json.loads(generator.settings.get("HAND_MADE_PREDICTIONS", "{}"))
     statements: dict[str, int] = generator.settings.get("HAND_MADE_STATEMENTS", {})
+    generator.context["orphaned_predictions"] = tuple(given.get("orphaned", ()))
     for article in [*generator.articles, *generator.translations]:
         name = f"{article.lang}/{article.slug}"
         article.predictions = tuple(given.get(name, ()))

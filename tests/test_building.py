@@ -69,6 +69,7 @@ def workshop(tmp_path: Path, provider: ScriptedProvider | None, **settings: obje
         templates=read_templates,
         provider_for=(lambda _: provider) if provider else None,
         now=lambda: NOW,
+        publishes=True,
     )
 
 

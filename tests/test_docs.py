@@ -131,6 +131,17 @@ def test_commands_name_existing_tasks_and_options(readme: str) -> None:
 
 
 @each_readme
+def test_the_prediction_of_the_readme_can_be_read(readme: str) -> None:
+    """What an author copies from there is a prediction."""
+    (example,) = [text for text in fences(readme, "toml") if "[[predictions]]" in text]
+    head = '+++\nschema = 1\nlanguage = "ja"\n\n'
+
+    (made,) = load_sidecar(f"{head}{example}+++\n", path="x.commentary.md").predictions
+
+    assert ("tram-opening", 0.4, "author") == (made.id, made.probability, made.speaker)
+
+
+@each_readme
 def test_task_names_in_the_text_exist(readme: str) -> None:
     """Whatever stands as `invoke NAME` in the text is a task."""
     named = re.findall(r"`(?:\.venv/bin/)?invoke ([a-z]+)", FENCE.sub("", text_of(readme)))

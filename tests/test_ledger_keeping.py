@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from commentary.errors import SidecarError
 from commentary.freezing import frozen
 from commentary.ledger_entries import entries_of
 from commentary.ledger_keeping import orphaned_entries, with_accepted
+from commentary.predictions import Outcome, Resolution
 from commentary.prompt_files import read_templates
 from commentary.sections import Kind, Sidecar, Verdict
 from commentary.settings import Generate, Publish
+from commentary.sidecars import dump_sidecar, load_sidecar
 from fakes import ScriptedProvider
 from test_building import NOW, article, run, workshop
 
@@ -142,6 +145,20 @@ def test_a_draft_that_is_published_publishes_its_predictions(
     assert [TODAY] == [prediction.published_on for prediction in predicted(made, tram)]
 
 
+def test_whoever_only_looks_publishes_nothing(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """`status` and the desk derive states and write no file."""
+    tram = article()
+    made = workshop(tmp_path, ScriptedProvider(predicting_reply(CLAIM)))
+    run(made, replace(tram, is_listed=False))
+    before = made.store.version(tram.path)
+
+    report = run(replace(made, publishes=False, provider_for=None), tram)
+
+    assert (before, 1) == (made.store.version(tram.path), len(report.articles[0].predictions))
+
+
 def test_what_has_come_to_pass_is_not_published_any_more(
     tmp_path: Path, article: Callable[..., Article]
 ) -> None:
@@ -236,6 +253,44 @@ def test_one_id_in_two_articles_is_named(tmp_path: Path, article: Callable[..., 
 
     ((problem,),) = (a.prediction_problems for a in report.articles if a.prediction_problems)
     assert "content/tram.commentary.md too; rename the newer one" in problem
+
+
+def test_articles_of_one_name_have_predictions_of_two(
+    tmp_path: Path, article: Callable[..., Article]
+) -> None:
+    """The folder tells them apart, so that no generated id stands twice."""
+    (tmp_path / "content" / "en").mkdir(parents=True)
+    tram, english = article(), article("en/tram.md")
+    made = workshop(tmp_path, ScriptedProvider(*[predicting_reply(CLAIM)] * 2), concurrency=1)
+
+    report = run(made, tram, english)
+
+    assert [("content-tram-1",), ("en-tram-1",)] == [
+        tuple(p.id for p in predicted(made, each)) for each in (tram, english)
+    ]
+    assert not any(state.prediction_problems for state in report.articles)
+
+
+def test_answers_to_two_questions_merge(tmp_path: Path, article: Callable[..., Article]) -> None:
+    """Two people on two branches answer two predictions of one article without a conflict."""
+    tram = article()
+    made = workshop(tmp_path, ScriptedProvider(predicting_reply(CLAIM, OTHER)))
+    run(made, tram)
+    base = kept(made, tram)
+    given = Resolution(Outcome.AMBIGUOUS, TODAY, TODAY, "山田")
+    both = tuple(replace(p, resolution=given) for p in base.predictions)
+    ours = replace(base, predictions=(both[0], base.predictions[1]))
+    theirs = replace(base, predictions=(base.predictions[0], both[1]))
+    paths = [tmp_path / name for name in ("ours", "base", "theirs")]
+    for path, sidecar in zip(paths, (ours, base, theirs), strict=True):
+        path.write_text(dump_sidecar(sidecar), encoding="utf-8")
+
+    merged = subprocess.run(
+        ["git", "merge-file", "-p", *paths], check=False, capture_output=True, encoding="utf-8"
+    )
+
+    assert 0 == merged.returncode
+    assert both == load_sidecar(merged.stdout, path="merged").predictions
 
 
 def test_accepting_publishes_what_still_stands(

@@ -239,7 +239,7 @@ def test_only_yes_and_no_are_scored() -> None:
         board.tally.answered,
     )
     (row,) = board.rows
-    assert (2, 3) == (row.waiting, row.unscored)
+    assert (1, 1, 3) == (row.tally.open, row.tally.due, row.tally.unscored)
 
 
 def test_each_voice_is_scored_by_its_own_probabilities() -> None:

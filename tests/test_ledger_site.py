@@ -124,6 +124,18 @@ def test_page_says_who_judged_by_what(built: Built) -> None:
     assert "判定の基準：港の停留所が営業を始めたか" in said
 
 
+def test_the_ledger_is_data_and_no_fact_check(built: Built) -> None:
+    """Its first page says where the data is; nothing of the site calls a forecast a `ClaimReview`."""
+    (script,) = soup(built, "outlook/index.html").select('script[type="application/ld+json"]')
+    said = json.loads(script.get_text())
+
+    assert "Dataset" == said["@type"]
+    for download in said["distribution"]:
+        name = download["contentUrl"].removeprefix("https://blog.example/")
+        assert built.files()[name]
+    assert not [name for name, text_ in built.files().items() if b"ClaimReview" in text_]
+
+
 def test_few_answers_are_called_few_on_the_page(built: Built) -> None:
     """Above two answers stands that they mean little, in each language."""
     assert "答えの出た予測は2件です。20件に満たない" in text(built, "outlook/index.html")
@@ -200,6 +212,21 @@ def test_a_blog_without_predictions_has_no_ledger(tmp_path: Path) -> None:
     assert 0 == built.code
     assert [] == [name for name in built.files() if "outlook" in name]
     assert "見通しの答え合わせ" not in built.html("index.html")
+
+
+def test_what_an_article_that_is_gone_predicted_stays(tmp_path: Path) -> None:
+    """It is listed without a link, in page and files, and the article beside it is not concerned."""
+    gone = table(7, sidecar="content/gone.commentary.md", speaker="model:m")
+    built = site(tmp_path, {"orphaned": [gone], "ja/tram": [table(1)]}).build("--fatal=errors")
+
+    entry = soup(built, "outlook/index.html").find(id="tram-7")
+    assert entry
+    assert "もとの記事は、いまはありません。" in entry.get_text()
+    assert [] == entry.select("a")
+    written = json.loads(built.html("outlook/predictions.json"))
+    SCHEMA(written)
+    assert [True, False] == [bool(p["article"]) for p in written["predictions"]]
+    assert "1件中1件は未定" in built.html("tram.html")
 
 
 def test_a_bad_prediction_costs_no_page(tmp_path: Path) -> None:
@@ -316,14 +343,18 @@ def calendar(*listed: Entry) -> str:
     )
 
 
+def events(text_: str) -> list[Any]:
+    """Read a calendar as a calendar program does."""
+    return list(icalendar.Calendar.from_ical(text_).walk("VEVENT"))
+
+
 def test_calendar_is_read_by_a_calendar_program() -> None:
     """Each unanswered prediction is one day, with statement, criteria and address; others are not."""
-    found = icalendar.Calendar.from_ical(calendar(*every_kind()))
-    events = found.walk("VEVENT")
+    found = events(calendar(*every_kind()))
 
-    assert 4 == len(events)
-    assert f"判定日：{HARD}" in [str(event["SUMMARY"]) for event in events]
-    (event,) = [event for event in events if "第2期" in event["SUMMARY"]]
+    assert 4 == len(found)
+    assert f"判定日：{HARD}" in [str(event["SUMMARY"]) for event in found]
+    (event,) = [event for event in found if "第2期" in event["SUMMARY"]]
     assert dt.date(2028, 3, 31) == event["DTSTART"].dt
     assert dt.date(2028, 4, 1) == event["DTEND"].dt
     assert dt.datetime(2027, 1, 15, tzinfo=dt.UTC) == event["DTSTAMP"].dt
@@ -338,7 +369,7 @@ def test_calendar_lines_are_short_and_say_the_same(words: str) -> None:
     text_ = calendar(plain)
 
     assert max(len(line.encode()) for line in text_.split("\r\n")) <= 75
-    (event,) = icalendar.Calendar.from_ical(text_).walk("VEVENT")
+    (event,) = events(text_)
     assert "駅" in event["SUMMARY"]
 
 
@@ -347,9 +378,6 @@ def test_an_event_keeps_its_identity() -> None:
     (first,) = entries(table(1))
     (later,) = entries(table(1, statement="別の言い方。", resolves_on="2029-01-01"))
 
-    uids = {
-        str(icalendar.Calendar.from_ical(calendar(one)).walk("VEVENT")[0]["UID"])
-        for one in (first, later)
-    }
+    uids = {str(events(calendar(one))[0]["UID"]) for one in (first, later)}
 
     assert 1 == len(uids)

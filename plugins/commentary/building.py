@@ -55,6 +55,8 @@ class Workshop:
     """Articles of the blog that are left alone; their accepted conclusions may be examples."""
     rewrites_stale: bool = False
     """Whether stale sections that no person touched count as missing."""
+    publishes: bool = False
+    """Whether predictions that the pages show now are marked as public, on disk too."""
     on_plan: Callable[[int], None] = lambda _: None
     """Told how many articles a model will be asked for."""
     on_outcome: Callable[[Outcome], None] = lambda _: None
@@ -246,6 +248,8 @@ def _publish_predictions(
     sidecar = state.sidecars.get(article.path)
     if not sidecar or not sidecar.predictions:
         return known
+    if not workshop.publishes:
+        return replace(known, predictions=sidecar.predictions)
     shown = frozenset(standing.section.id for standing in known.published)
     sidecar, error = publish_predictions(
         Kept(article, sidecar, shown), workshop.settings, workshop.store, workshop.now()

@@ -143,7 +143,7 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
         generator.settings["COMMENTARY"], model=environment.model, generate=environment.generate
     )
     found = find_articles(generator, settings)
-    workshop = workshop_for(settings, environment, content)
+    workshop = replace(workshop_for(settings, environment, content), publishes=True)
     sidecars, report = build(
         tuple(item.article for item in found.articles), workshop, failed_before=_failed
     )

@@ -124,7 +124,14 @@ class Writers:
 
         wish = wish_of(job, self.examples)
         source = shown_to_model(job, wish, self.workshop)
-        return Request(source, wish, before, terms_of(job.article, self.workshop.settings))
+        return Request(source, wish, before, self._terms(job.article))
+
+    def _terms(self, article: Article) -> Terms:
+        """Say how the predictions of an article are called, by its folder too where it must be."""
+        paths = (*self.sidecars, *(other.path for other in self.workshop.others))
+        is_only = not any(p.stem == article.path.stem and p != article.path for p in paths)
+        stem = article.path.stem if is_only else f"{article.path.parent.name}-{article.path.stem}"
+        return Terms(stem, article.timezone, self.workshop.settings.refused_predictions)
 
     def reader(self, job: Job, entries: Entries) -> SecondReader | None:
         """Return who reads a job's sentences a second time; None when nobody is wanted."""
@@ -143,11 +150,6 @@ class Writers:
             if model not in self.providers and self.workshop.provider_for:
                 self.providers[model] = self.workshop.provider_for(model)
             return self.providers[model]
-
-
-def terms_of(article: Article, settings: Settings) -> Terms:
-    """Return what the predictions of an article are called, and what they may be about."""
-    return Terms(article.path.stem, article.timezone, settings.refused_predictions)
 
 
 def _model_for(job: Job, settings: Settings) -> str:

@@ -49,7 +49,7 @@ def agenda(
 
 def _event(entry: Entry, address: str, today: dt.date) -> Iterator[str]:
     words = wording(entry.post.language)
-    about = [entry.post.title]
+    about = [entry.post.title] if entry.post.title else []
     if entry.criteria:
         about.append(words.criteria.format(entry.criteria))
     if entry.resolution_source:

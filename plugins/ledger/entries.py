@@ -67,7 +67,7 @@ class Post:
     source: str
     """Its file, from the blog's folder: what a message names."""
     url: str
-    """From the root of the site, without a slash before it."""
+    """From the root of the site, without a slash before it; empty for an article that is gone."""
     title: str
     language: str
     authors: tuple[str, ...] = ()

@@ -63,7 +63,7 @@ def _prediction(entry: Entry, home: str, today: dt.date) -> dict[str, Any]:
         "id": entry.id,
         "key": entry.key,
         "language": entry.post.language,
-        "article": {"url": home + entry.post.url, "title": entry.post.title},
+        "article": _article(entry, home),
         "section": entry.section or None,
         "statement": entry.statement,
         "quote": entry.quote,
@@ -84,6 +84,12 @@ def _prediction(entry: Entry, home: str, today: dt.date) -> dict[str, Any]:
         "resolution": _resolution(entry.resolution) if entry.resolution else None,
         "history": [_change(change) for change in entry.history],
     }
+
+
+def _article(entry: Entry, home: str) -> dict[str, str] | None:
+    if not entry.post.url:
+        return None
+    return {"url": home + entry.post.url, "title": entry.post.title}
 
 
 def _voice(voice: Voice) -> dict[str, str | None]:
@@ -125,7 +131,7 @@ def _row(entry: Entry, home: str, today: dt.date) -> dict[str, object]:
     return {
         "id": entry.id,
         "language": entry.post.language,
-        "article": home + entry.post.url,
+        "article": home + entry.post.url if entry.post.url else "",
         "statement": entry.statement,
         "quote": entry.quote,
         "kind": entry.kind,

@@ -37,6 +37,13 @@ def read_articles(
     return reading, statements
 
 
+def read_orphans(reading: Reading, tables: object) -> None:
+    """Read what articles predicted that are gone: it was promised to readers all the same."""
+    for table in tables if isinstance(tables, list | tuple) else ():
+        sidecar = str(table.get("sidecar", "")) if isinstance(table, dict) else ""
+        reading.add([table], Post(sidecar, "", "", reading.default_language))
+
+
 def predictions_of(article: Article) -> tuple[object, ...]:
     """Return what another plugin set as `predictions`, and nothing if there is no such plugin."""
     found = getattr(article, "predictions", ())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 320, 300
 """Of the drawing, in its own units: so that on a phone of 320 px a letter keeps its size."""
-_LEFT, _RIGHT, _TOP, _BOTTOM = 42, 308, 12, 250
+_LEFT, _RIGHT, _TOP, _BOTTOM = 50, 308, 12, 250
 
 
 @dataclass(frozen=True, slots=True)

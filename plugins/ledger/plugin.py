@@ -17,7 +17,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from .addresses import FILES, addresses, file_addresses, relative, taken_by
 from .agenda import agenda
 from .exports import predictions_csv, predictions_json
-from .gathering import read_articles
+from .gathering import read_articles, read_orphans
 from .marks import Links, marked
 from .plot import plot_of
 from .shelves import Shelf, places_of, shelves_of
@@ -138,6 +138,7 @@ class LedgerGenerator(Generator):
             if version.status == "published"
         ]
         reading, self._statements = read_articles(articles, self.settings, self._today)
+        read_orphans(reading, self.context.get("orphaned_predictions"))
         for problem in reading.problems:
             logger.warning("ledger: %s", problem)
         self._entries = tuple(reading.entries.values())

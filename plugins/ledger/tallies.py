@@ -29,6 +29,11 @@ class Tally:
     """Those that occur, in the order of `Outcome`."""
 
     @property
+    def unscored(self) -> int:
+        """Answered, but by neither yes nor no."""
+        return sum(number for outcome, number in self.outcomes.items() if not outcome.is_scored)
+
+    @property
     def answered(self) -> int:
         """Predictions with any outcome."""
         return sum(self.outcomes.values())
@@ -39,10 +44,8 @@ class Row:
     """One who gave probabilities."""
 
     voice: Voice
-    waiting: int
-    """Probabilities of predictions that are not answered."""
-    unscored: int
-    """Probabilities of predictions that were answered without a yes or no."""
+    tally: Tally
+    """Of the predictions that got a probability of this voice."""
     scores: Scores | None
 
 
@@ -73,32 +76,29 @@ def tally_of(entries: Iterable[Entry], today: dt.date) -> Tally:
 def scoreboard_of(entries: Iterable[Entry], today: dt.date) -> Scoreboard:
     """Score everything that is answered by yes or no and had a probability."""
     listed = tuple(entries)
-    pairs: defaultdict[Voice, list[Pair]] = defaultdict(list)
-    waiting: Counter[Voice] = Counter()
-    unscored: Counter[Voice] = Counter()
+    by_voice: defaultdict[Voice, list[tuple[Entry, float]]] = defaultdict(list)
     for entry in listed:
         for forecast in entry.forecasts:
-            pairs[forecast.voice]  # so that the one who waits for all answers has a row
-            if entry.outcome is None:
-                waiting[forecast.voice] += 1
-            elif entry.outcome.is_scored:
-                happened = entry.outcome is Outcome.YES
-                pairs[forecast.voice].append((forecast.probability, happened))
-            else:
-                unscored[forecast.voice] += 1
+            by_voice[forecast.voice].append((entry, forecast.probability))
     rows = [
-        Row(voice, waiting[voice], unscored[voice], scores_of(own)) for voice, own in pairs.items()
+        Row(voice, tally_of((entry for entry, _ in own), today), scores_of(_pairs(own)))
+        for voice, own in by_voice.items()
     ]
-    own = [
-        (entry.forecast.probability, entry.outcome is Outcome.YES)
-        for entry in listed
-        if entry.forecast and entry.outcome and entry.outcome.is_scored
-    ]
+    first = [(entry, entry.forecast.probability) for entry in listed if entry.forecast]
     return Scoreboard(
         tally=tally_of(listed, today),
-        scores=scores_of(own),
+        scores=scores_of(_pairs(first)),
         rows=tuple(sorted(rows, key=lambda row: (-_count(row), row.voice))),
     )
+
+
+def _pairs(forecasts: Iterable[tuple[Entry, float]]) -> list[Pair]:
+    """Keep what can be scored: probability, and whether the statement came true."""
+    return [
+        (probability, entry.outcome is Outcome.YES)
+        for entry, probability in forecasts
+        if entry.outcome and entry.outcome.is_scored
+    ]
 
 
 def _count(row: Row) -> int:

@@ -117,6 +117,7 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
     workshop = replace(
         desk.workshop,
         rewrites_stale=rewrites_stale,
+        publishes=True,
         on_plan=lambda total: on_progress(total=total),
         on_outcome=lambda outcome: on_progress(outcome=outcome),
     )

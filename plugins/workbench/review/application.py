@@ -15,6 +15,7 @@ from tornado.web import Application, RequestHandler
 from commentary.errors import CommentaryError
 
 from .access import COOKIE, HEADERS
+from .prediction_views import ACTS, act_on, prediction_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -170,6 +171,7 @@ class _Article(_Page):
             "can_ask": workshop.provider_for is not None and workshop.settings.may_generate,
             "preview": f"/preview/{access.preview}/page/{quote(name)}",
             "changed_since": self._changed_since,
+            **prediction_values(opened.desk, shown, str(self.room.words["lang"])),
         }
 
     def _changed_since(self, what: tuple[str, ...]) -> str:
@@ -200,6 +202,9 @@ class _Act(_Article):
     def _do(self, name: str) -> Message:
         opened = self.room.opened
         with opened.lock:
+            if (act := self._field("act")) in ACTS:
+                language = str(self.room.words["lang"])
+                return Message("done", act_on(opened.desk, act, self._field, language))
             shown = opened.revision.show(name, version=self._field("version"))
             return self._message(self._field("act"), opened.revision, shown)
 
