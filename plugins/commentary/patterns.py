@@ -12,7 +12,7 @@ URL = re.compile(
 QUOTED = re.compile(r"「([^「」]*)」|『([^『』]*)』|“([^“”]*)”|\"([^\"]*)\"")
 MARKUP = re.compile(
     r"</?[a-z!][^>]*(?:>|$)|!?\[[^\]]*\]\([^)]*\)|`|\*\*|__|^(?:#+|[-*+>]|\d+[.)]) |&(?:#\d+|#x[\da-f]+|[a-z]+);"
-    r"|\{\{|\{%|\{(?:static|filename|attach|index|category|tag|author)\}",
+    r"|\[p ?\d+[^\[\]]*\]|\{\{|\{%|\{(?:static|filename|attach|index|category|tag|author)\}",
     re.IGNORECASE,
 )
 NAME = re.compile(r"(?<![A-Za-zÀ-ɏ])(?:[OD]['’](?=[A-Z]))?[A-Z][A-Za-zÀ-ɏ0-9&.+-]*[A-Za-zÀ-ɏ0-9]")

@@ -10,14 +10,18 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from bs4 import BeautifulSoup
+
+from commentaries import is_reading, pairs_shown, verdicts
 from fault_server import FaultServer
 from sites import ROOT, Built
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from .attacks import Attack
+    from .injections import Injection
 
 HARMLESS = "港の話"
 """What stands in the place of an attack in the pages that the others are compared with."""
@@ -102,7 +106,40 @@ def lay_out(root: Path, attacks: Sequence[Attack]) -> None:
 def build(root: Path, attacks: Sequence[Attack]) -> Built:
     """Build it with a server that puts the attack of each article into every field of its reply."""
     texts = [HARMLESS, *(attack.text for attack in attacks)]
-    with FaultServer(lambda request: _reply(request, texts)) as server:
+    return _build(root, lambda request: _reply(texts[_number_in(request)]))
+
+
+def lay_out_orders(root: Path, injections: Sequence[Injection]) -> None:
+    """Write a blog whose articles have orders among their paragraphs."""
+    posts = root / "content" / "posts"
+    posts.mkdir(parents=True)
+    (root / "blogconf.py").write_text(_SETTINGS, encoding="utf-8")
+    for number, injection in enumerate(injections):
+        facts = {"line": HARMLESS, "slug": injection.name, "mark": _mark(number)}
+        body = _ARTICLE.format(escaped=injection.order, **facts)
+        _write(posts / f"{injection.name}.md", body)
+
+
+def build_obeying(root: Path, injections: Sequence[Injection]) -> Built:
+    """Build it with a server that does what the article it is shown orders, and agrees to it."""
+
+    def obey(request: Mapping[str, object]) -> str:
+        if is_reading(request):
+            return verdicts(pairs_shown(request))
+        injection = injections[_number_in(request)]
+        quote = text_of(injection.order)[:20]
+        return _reply(injection.obeyed, heading=injection.heading or HARMLESS, quote=quote)
+
+    return _build(root, obey)
+
+
+def text_of(markup: str) -> str:
+    """Return what a reader reads of a paragraph."""
+    return BeautifulSoup(markup, "html.parser").get_text()
+
+
+def _build(root: Path, respond: Callable[[Mapping[str, object]], str]) -> Built:
+    with FaultServer(respond) as server:
         variables = {"OPENAI_BASE_URL": server.url(), "COMMENTARY_GENERATE": ""}
         done = subprocess.run(
             [sys.executable, "-m", "pelican", "-s", "blogconf.py", "--log-handler", "plain"],
@@ -122,11 +159,16 @@ def _write_pair(posts: Path, name: str, text: str, *, number: int) -> None:
             line=line,
             slug=slug,
             escaped=html.escape(line),
-            mark="" if is_with_sidecar else f"印は{number}番です。",
+            mark="" if is_with_sidecar else _mark(number),
         )
         _write(posts / f"{slug}.md", body)
         if is_with_sidecar:
             _write(posts / f"{slug}.commentary.md", _SIDECAR.format(line=line))
+
+
+def _mark(number: int) -> str:
+    """Return a sentence by which the server knows the article."""
+    return f"印は{number}番です。"
 
 
 def one_line(text: str) -> str:
@@ -138,22 +180,26 @@ def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _reply(request: Mapping[str, object], texts: Sequence[str]) -> str:
-    """Answer with sound sentences, and the attack as heading, sentence and quote among them."""
+def _number_in(request: Mapping[str, object]) -> int:
     found = _NUMBER_IN_PROMPT.search(json.dumps(request, ensure_ascii=False))
-    text = texts[int(found[1])] if found else HARMLESS
-    attack = _sentence(text, "stated", (1, one_line(text)))
+    return int(found[1]) if found else 0
+
+
+def _reply(text: str, *, heading: str = "", quote: str = "") -> str:
+    """Answer with sound sentences, and a text as heading, sentence and quote among them."""
+    attack = _sentence(text, "stated", (1, quote or one_line(text)))
+    heading = heading or text
     outlook = {
-        "heading": text,
+        "heading": heading,
         "form": "themes",
         "opening": [],
         "points": [
-            {"heading": text, "sentences": [_SOUND[0], attack, _SOUND[1]]},
+            {"heading": heading, "sentences": [_SOUND[0], attack, _SOUND[1]]},
             {"heading": "費用の行方", "sentences": [_SOUND[2]]},
         ],
         "closing": [_SOUND[3], attack],
     }
-    conclusion = {"heading": text, "sentences": [_SOUND[4], attack, _SOUND[5], _SOUND[6]]}
+    conclusion = {"heading": heading, "sentences": [_SOUND[4], attack, _SOUND[5], _SOUND[6]]}
     return json.dumps({"outlooks": [outlook], "conclusion": conclusion})
 
 

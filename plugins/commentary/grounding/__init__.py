@@ -19,6 +19,7 @@ from .dates import unknown_dates
 from .extent import counts, heading_sizes, lengths
 from .form import filler, markup, repeated_headings, unknown_addresses
 from .hedging import certainty, same_endings, unhedged
+from .honesty import advice, says_of_itself, stutter
 from .japanese_names import almost_names, unknown_bodies, unknown_katakana, unknown_people
 from .leaks import leaked_instructions, leaked_prompt, obeyed_instructions, telltale_words
 from .names import unknown_latin_names
@@ -67,6 +68,9 @@ _MODEL_CHECKS = (
     obeyed_instructions,
     telltale_words,
     markup,
+    says_of_itself,
+    advice,
+    stutter,
     repeated_headings,
     filler,
     heading_sizes,
