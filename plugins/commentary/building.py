@@ -169,7 +169,7 @@ def _generate(
         return ()
     workshop.on_plan(len(jobs))
     examples = examples_of(articles, state.sidecars, workshop)
-    with Writers(workshop, examples) as writers:
+    with Writers(workshop, examples, state.sidecars) as writers:
         outcomes = Generation(
             Studio(
                 store=workshop.store,

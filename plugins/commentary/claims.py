@@ -56,7 +56,7 @@ REFUSED = {
 _SHORTEST_CLAIM = 10
 _HEDGED = re.compile(
     r"可能性|かもしれ|でしょう|だろう|おそれ|恐れ|見込|と予想|とみられ|と見られ|期待され"
-    r"|\b(?:may|might|could|likely|possibly|perhaps|probably|should)\b",
+    r"|\b(?:(?-i:may)|might|could|likely|possibly|perhaps|probably|should)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -71,7 +71,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"(?:^|[、。は])(?:彼|彼女|彼ら|同氏|同社|同党|両者|両社|これ|それ|この|その|ここ|そこ|当社)"
+    r"(?:^|[、。は])(?:彼|彼女|彼ら|同氏|同社|同党|両者|両社|これ|それ(?!ぞれ)|この|その|ここ|そこ|当社)"
     r"|^(?:he|she|it|they|this|that|these|those|his|her|its|their|both|there)\b"
     r"|\b(?:the (?:former|latter)|said company)\b",
     re.IGNORECASE,

@@ -128,16 +128,17 @@ class SidecarStore:
             OSError: the disk is full or the folder read-only.
         """
         path = self.path_of(article)
+        self._refuse_shared(article, path)
+        if self.version(article) != seen:
+            raise EditedError(
+                "was changed since it was shown; look at it again, nothing was written",
+                path=self.name_of(path),
+            )
         before = self.get(article)
         if before and (gone := lost(before.predictions, sidecar.predictions)):
             raise SidecarError(
                 f"{', '.join(gone)}: what was predicted in public is not removed; withdraw it by "
                 "`invoke resolve ID withdrawn`",
-                path=self.name_of(path),
-            )
-        if self.version(article) != seen:
-            raise EditedError(
-                "was changed since it was shown; look at it again, nothing was written",
                 path=self.name_of(path),
             )
         self._write(path, sidecar)

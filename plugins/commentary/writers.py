@@ -14,7 +14,8 @@ from .prompts import Wish
 from .sections import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from .building import Workshop
     from .examples import Example
@@ -91,9 +92,12 @@ def rewriter_of(article: Article, workshop: Workshop, entries: Entries) -> Itera
 class Writers:
     """One writer for each model, closed together."""
 
-    def __init__(self, workshop: Workshop, examples: tuple[Example, ...]) -> None:
+    def __init__(
+        self, workshop: Workshop, examples: tuple[Example, ...], paths: Iterable[Path] = ()
+    ) -> None:
         self.workshop = workshop
         self.examples = examples
+        self.paths = tuple(paths)
         self.providers: dict[str, KeepingProvider] = {}
         self.lock = threading.Lock()
 
@@ -128,7 +132,7 @@ class Writers:
 
     def _terms(self, article: Article) -> Terms:
         """Say how the predictions of an article are called, by its folder too where it must be."""
-        paths = (*self.sidecars, *(other.path for other in self.workshop.others))
+        paths = (*self.paths, *(other.path for other in self.workshop.others))
         is_only = not any(p.stem == article.path.stem and p != article.path for p in paths)
         stem = article.path.stem if is_only else f"{article.path.parent.name}-{article.path.stem}"
         return Terms(stem, article.timezone, self.workshop.settings.refused_predictions)
