@@ -106,13 +106,14 @@ class _Writer:
         return "\n\n".join((*blocks, end)) + "\n"
 
     def paragraph(self, *, marked: bool = False) -> Paragraph:
-        """Write three to five sentences that keep to one subject, some words marked or linked."""
+        """Write sentences that keep to one subject, some words marked or linked."""
         words, choose = self.words, self.choose
         actor = self.actor()
         noun, matter = _often(choose, words.nouns), choose.choice(words.matters)
         plain = Paragraph("", actor, noun, matter)
         sentences = [self.sentence(plain, self.by_actor)]
-        sentences += [self.sentence(plain) for _ in range(choose.randint(2, 4))]
+        more = choose.randint(2, 4) if self.language == "ja" else choose.randint(1, 2)
+        sentences += [self.sentence(plain) for _ in range(more)]
         if marked and choose.random() < 0.3:
             shown = choose.choice((f"**{noun}**", f"*{noun}*", f"[{noun}]({self.address()})"))
             sentences[-1] = sentences[-1].replace(noun, shown, 1)
