@@ -211,6 +211,33 @@ def evaluate(
         console.say(command.evaluate(opened, options, confirm=console.ask, as_json=json))
 
 
+@task(
+    help={
+        "posts": "how many each blog has; several numbers with commas between them",
+        "peers": "out of hugo,pelican,eleventy,hexo,zola; all when left out",
+        "rounds": "how often each builds",
+        "short": "fail if a build from nothing became slower against plain Pelican; a minute",
+    },
+)
+def bench(
+    c: Context, posts: str = "1000", peers: str = "", rounds: int = 3, short: bool = False
+) -> None:
+    """Measure builds beside other generators, on one made-up blog, and keep the table."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from speed import command
+    from workbench import console
+
+    def say(line: str) -> None:
+        console.say([line])
+
+    with console.exits():
+        if short:
+            console.say(command.bench_shortly(say=say))
+        else:
+            options = command.options_of(posts, peers, rounds)
+            console.say(command.bench(options, ROOT / ".cache", say=say))
+
+
 @task(help={"pages": "build the blog and measure its pages instead: weight, Lighthouse, axe, HTML"})
 def lint(c: Context, pages: bool = False) -> None:
     """Check style, types and the layers of the plugins; or the pages of the blog."""
