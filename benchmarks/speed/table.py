@@ -43,8 +43,7 @@ def result_lines(
 def goal_lines(figures: Figures) -> Iterator[str]:
     """Yield the table of what was to be reached, two columns for each number of posts."""
     sizes = figures.sizes
-    seconds = (f"{case}, s" for case in (*_SECONDS, *_WORK))
-    heads = ("generator", *seconds, "memory, MB", "pages", "cold / Hugo")
+    heads = (part for size in sizes for part in (f"{size:,} posts", "goal"))
     yield from _table(
         ("ours", *heads),
         ((goal.label, *_goal_cells(goal, figures, sizes)) for goal in GOALS),
@@ -59,13 +58,8 @@ def _goal_cells(goal: Goal, figures: Figures, sizes: Sequence[int]) -> Iterator[
 
 
 def _size_lines(figures: Figures, labels: Mapping[str, str], size: int) -> Iterator[str]:
-    heads = (
-        "generator",
-        *(f"{case}, s" for case in _SECONDS),
-        "memory, MB",
-        "pages",
-        "cold / Hugo",
-    )
+    seconds = (f"{case}, s" for case in (*_SECONDS, *_WORK))
+    heads = ("generator", *seconds, "memory, MB", "pages", "cold / Hugo")
     yield from _table(
         heads,
         (
