@@ -179,9 +179,20 @@ def publish(c: Context, leave_out_stale: bool = False) -> None:
         console.finish_check(result)
 
 
-@task(help={"arguments": "further arguments of pytest, such as -k sidecar"})
-def test(c: Context, arguments: str = "") -> None:
+@task(
+    help={
+        "arguments": "further arguments of pytest, such as -k sidecar",
+        "model-server": "build a real model server, once, and run only the tests that ask it",
+    },
+)
+def test(c: Context, arguments: str = "", model_server: bool = False) -> None:
     """Run all tests; what they need from outside is fetched before the first."""
+    if model_server:
+        made = c.run(f'{PYTHON} tests/model_server/prepare.py "{ROOT / ".cache"}"', hide="out")
+        folder = made.stdout.strip().splitlines()[-1]
+        named = f"-m model_server tests/test_model_server.py {arguments}"
+        c.run(f"{PYTHON} -m pytest {named}", env={"MODEL_SERVER": folder})
+        return
     c.run(f"{PYTHON} tests/conformance_material.py", warn=True)  # offline, its tests say so
     c.run(f"{PYTHON} -m pytest -n auto {arguments}")
 

@@ -78,16 +78,17 @@ def bench(options: Options, cache: Path, *, say: Callable[[str], None]) -> list[
     """
     tools = _tools(options.peers, cache)
     peers = [*OURS, *(peer for peer in OTHERS if peer.name in options.peers)]
-    facts = _facts(tools, options)
+    facts, labels = _facts(tools, options), {peer.name: peer.label for peer in peers}
     measured: list[Measured] = []
     for size in options.sizes:
         with _blogs(peers, size, tools) as lanes:
             measured += run_rounds(lanes, options.rounds, on_run=say)
+            _write(Figures(measured), labels, facts)  # hours may lie behind it
             say("once more, for the memory")
             measured += run_for_memory(lanes)
             say("`invoke serve` in Chromium")
             measured += run_reloads(lanes[0], options.rounds)
-        _write(Figures(measured), {peer.name: peer.label for peer in peers}, facts)
+        _write(Figures(measured), labels, facts)
     return list(goal_lines(Figures(measured)))
 
 
