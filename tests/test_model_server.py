@@ -12,6 +12,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ from test_tasks import Blog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from commentary.replies import Reply
 
 FOLDER = os.environ.get("MODEL_SERVER", "")
 pytestmark = [
@@ -73,23 +76,18 @@ def wait_for(url: str) -> None:
     pytest.fail("the server was not ready after 30 s")
 
 
-def provider(address: str, tokens: int = 1500) -> OpenAIProvider:
-    """Return the provider as a blog has it."""
+def ask(address: str, text: str, tokens: int = 1500) -> Reply:
+    """Ask for one sentence in the form of `SCHEMA`, as a blog asks."""
+    prompt = Prompt((Message(Role.USER, text),), "sentence", SCHEMA, "sha256:0")
     options = CallOptions(deadline=120, max_output_tokens=tokens)
-    return OpenAIProvider(Endpoint("tiny", "", address), options)
-
-
-def prompt(text: str, name: str = "sentence") -> Prompt:
-    """Return a prompt that asks for one sentence in the form of `SCHEMA`."""
-    return Prompt((Message(Role.USER, text),), name, SCHEMA, "sha256:0")
+    with closing(OpenAIProvider(Endpoint("tiny", "", address), options)) as provider:
+        return provider.complete(prompt)
 
 
 def test_answers_obey_the_schema(address: str) -> None:
     """The schema goes over the wire as this server reads it: every answer has its form."""
-    asked = provider(address)
-
     for number in range(5):
-        reply = asked.complete(prompt(f"市電の延伸について、文{number}を書いてください。"))
+        reply = ask(address, f"市電の延伸について、文{number}を書いてください。")
         answer = json.loads(reply.text)
 
         assert {"basis", "paragraph", "text"} == answer.keys()
@@ -100,7 +98,7 @@ def test_answers_obey_the_schema(address: str) -> None:
 
 def test_tokens_are_counted_as_the_server_says(address: str) -> None:
     """Usage is the server's own count of both sides."""
-    reply = provider(address).complete(prompt("市電の延伸を市議会が可決しました。"))
+    reply = ask(address, "市電の延伸を市議会が可決しました。")
 
     assert 10 < reply.usage.input < 200
     assert 10 < reply.usage.output < 1500
@@ -111,7 +109,7 @@ def test_text_beyond_the_window_is_an_error_with_a_remedy(address: str) -> None:
     began = time.monotonic()
 
     with pytest.raises(ProviderError) as caught:
-        provider(address).complete(prompt("市議会は計画を可決しました。" * 20_000))
+        ask(address, "市議会は計画を可決しました。" * 20_000)
 
     assert "context" in str(caught.value)
     assert time.monotonic() - began < 60
@@ -120,13 +118,13 @@ def test_text_beyond_the_window_is_an_error_with_a_remedy(address: str) -> None:
 def test_cut_answer_is_an_error(address: str) -> None:
     """An answer that ends before its JSON does is not taken for one."""
     with pytest.raises(ProviderError, match="max_output_tokens"):
-        provider(address, tokens=5).complete(prompt("書いてください。"))
+        ask(address, "書いてください。", tokens=5)
 
 
 def test_nonsense_reaches_no_page(address: str, tmp_path: Path) -> None:
     """A whole `invoke generate` and build: it is asked, the checks refuse, the page stays clean."""
     blog = Blog(tmp_path)
-    blog.settings(max_output_tokens=3000, attempts=1, verify=False, deadline=200)
+    blog.settings(max_output_tokens=800, attempts=1, verify=False, deadline=60)
     variables = {"OPENAI_BASE_URL": address, "COMMENTARY_MODEL": "tiny"}
 
     generated = blog.run("generate", **variables)
