@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus_texts import Post
 
 _LAYOUTS = Path(__file__).with_name("layouts")
-SPEED_PLUGINS = ("swift", "haste", "keeping")
+SPEED_PLUGINS = ("keepsakes", "swift")
 """Plugins that make the build fast and change no page: they stay on when the others are off."""
 
 
