@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import markdown
-import nh3
 from markupsafe import Markup, escape
 
 from .grounding import find_references
+from .inline_markup import render_inline
 from .lifecycle import Status
 from .sections import Basis, Form, Kind, Origin
 from .texts import without_control
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from .source import Paragraph, Source
     from .wording import Wording
 
-_INLINE_TAGS = {"em", "strong", "code", "a"}
-_INLINE_ATTRIBUTES = {"a": {"href"}}
-_SCHEMES = {"http", "https"}
 _SOURCE_TYPES = "https://schema.org/"
 _TRAINED = f"{_SOURCE_TYPES}TrainedAlgorithmicMediaDigitalSource"
 _COMPOSITE = f"{_SOURCE_TYPES}CompositeWithTrainedAlgorithmicMediaDigitalSource"
@@ -153,7 +149,7 @@ def render_section(
     """Prepare one section."""
     section, words = standing.section, wording(source.language)
     is_accepted = standing.status is Status.ACCEPTED
-    page = _Page(source, place, words, _inline if section.origin is Origin.AUTHOR else _escaped)
+    page = _Page(source, place, words, render_inline if section.origin is Origin.AUTHOR else _escaped)
     identifier = _free_id(section.id, place.taken_ids)
     return RenderedSection(
         id=identifier,
@@ -306,13 +302,3 @@ def _free_id(wanted: str, taken: frozenset[str]) -> str:
 def _escaped(text: str) -> Markup:
     """Escape plain text; a brace could become a template or link mark of another plugin."""
     return Markup(escape(without_control(text)).replace("{", "&#123;"))  # noqa: S704 - escaped
-
-
-def _inline(text: str) -> Markup:
-    """Render the author's own Markdown within a sentence: emphasis, code and http(s) links.
-
-    The Markdown instance is its own: the site's extensions would add ids, attributes and footnotes.
-    """
-    html = markdown.Markdown(output_format="html").convert(without_control(text))
-    clean = nh3.clean(html, tags=_INLINE_TAGS, attributes=_INLINE_ATTRIBUTES, url_schemes=_SCHEMES)
-    return Markup(clean.strip().replace("{", "&#123;"))  # noqa: S704 - cleaned by nh3
