@@ -18,7 +18,10 @@ def test_a_plain_sentence_takes_a_short_way_to_the_same_html(text: str) -> None:
     assert _converted(without_control(text)) == render_inline(text)
 
 
-@given(st.sampled_from(["1. ", "# ", "- ", "a: b", "A\n: b", "x  ", "見 通し", "a|b", "--"]), _SENTENCES)
+@given(
+    st.sampled_from(["1. ", "# ", "- ", "a: b", "A\n: b", "x  ", "見 通し", "a|b", "--"]),
+    _SENTENCES,
+)
 def test_what_begins_a_block_is_rendered_as_markdown_does(start: str, text: str) -> None:
     """A sentence that begins like a list, a heading or a table is no exception."""
     assert _converted(without_control(start + text)) == render_inline(start + text)

@@ -149,7 +149,9 @@ def render_section(
     """Prepare one section."""
     section, words = standing.section, wording(source.language)
     is_accepted = standing.status is Status.ACCEPTED
-    page = _Page(source, place, words, render_inline if section.origin is Origin.AUTHOR else _escaped)
+    page = _Page(
+        source, place, words, render_inline if section.origin is Origin.AUTHOR else _escaped
+    )
     identifier = _free_id(section.id, place.taken_ids)
     return RenderedSection(
         id=identifier,
