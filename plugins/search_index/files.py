@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from .passages import Passage
 from .postings import encode, encode_each
-from .terms import fold, groups, kanji, literal, normalise
+from .terms import fold, folded_terms, kanji, literal, normalise, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,8 +99,8 @@ def _occurrences(texts: Sequence[Searchable], starts: Sequence[int]) -> dict[str
         for number, passage in enumerate(_passages(text), start):
             normalised = normalise(passage)
             plain = literal(normalised)
-            exact = set(chain.from_iterable(groups(plain)))
-            folded = set(chain.from_iterable(groups(fold(normalised), is_folded=True))) - exact
+            exact = terms(plain)
+            folded = folded_terms(fold(normalised), plain, exact)
             lone = kanji(plain)
             alone = lone - seen
             seen |= alone
