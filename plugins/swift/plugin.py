@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 CORES = "CORES"
 MAP_ON_CORES = "MAP_ON_CORES"
+_SIGNS = f"{__package__}.markdown_signs:Signs"
 
 
 def register() -> None:
     """Connect the receivers, in the order of a build."""
     signals.initialized.connect(offer_map)
+    signals.initialized.connect(extend_markdown)
     signals.readers_init.connect(replace_reader)
     signals.article_generator_init.connect(expect_articles)
 
@@ -36,6 +38,14 @@ def offer_map(sender: Pelican) -> None:
     """Put the map into the settings, where every plugin finds it."""
     settings: dict[str, Any] = sender.settings
     settings[MAP_ON_CORES] = partial(map_on_cores, usable_cores(_wish(settings)))
+
+
+def extend_markdown(sender: Pelican) -> None:
+    """Add the Markdown extension; a copy, because Pelican's default is shared by all sites."""
+    settings: dict[str, Any] = sender.settings
+    markdown = settings["MARKDOWN"]
+    configs = {**markdown.get("extension_configs", {}), _SIGNS: {}}
+    settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
 
 
 def replace_reader(readers: Readers) -> None:
