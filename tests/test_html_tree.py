@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from commentary.html_tree import Element, _plain_tree, _tolerant_tree, read_tree
+from commentary.html_tree import Element, _plain_tree, read_tree
+from commentary.tolerant_html import tolerant_tree
 from sites import ROOT
 
 _PIECES = st.sampled_from(
@@ -67,7 +68,7 @@ def test_the_tree_is_the_same(html: str) -> None:
     """Where the short way says that it can read something, it reads what the long way reads."""
     plain = _plain_tree(html)
     if plain is not None:
-        assert _shape(_tolerant_tree(html)) == _shape(plain)
+        assert _shape(tolerant_tree(html)) == _shape(plain)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "content" / "posts").glob("*.md")), ids=str)
@@ -77,7 +78,7 @@ def test_posts_take_the_short_way(path: object) -> None:
     html = markdown.markdown(path.read_text(encoding="utf-8"), extensions=["extra"])
     plain = _plain_tree(html)
     assert plain is not None
-    assert _shape(_tolerant_tree(html)) == _shape(plain)
+    assert _shape(tolerant_tree(html)) == _shape(plain)
 
 
 def test_open_elements_are_left_to_beautiful_soup() -> None:

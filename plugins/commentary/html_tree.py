@@ -10,18 +10,6 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from bs4.element import (
-    CData,
-    Comment,
-    Declaration,
-    Doctype,
-    NavigableString,
-    ProcessingInstruction,
-    Tag,
-)
-from bs4.exceptions import ParserRejectedMarkup
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,8 +32,6 @@ _OTHER_VOID = frozenset(
     "basefont bgsound command frame image isindex keygen menuitem nextid param spacer".split()
 )
 """Void for Beautiful Soup alone."""
-_NO_TEXT = (Comment, CData, Declaration, Doctype, ProcessingInstruction)
-_PLAIN = (NavigableString, CData)
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -58,14 +44,14 @@ class Text(str):
     """It is part of what `Element.text` gives."""
 
 
-class _CodeText(Text):
+class CodeText(Text):
     """Text of a script, a style sheet, a template or a reading."""
 
     __slots__ = ()
     is_plain = False
 
 
-class _HiddenText(Text):
+class HiddenText(Text):
     """Text of a section marked as characters, which HTML does not show."""
 
     __slots__ = ()
@@ -129,7 +115,13 @@ class Element:
 
 def read_tree(html: str) -> Element:
     """Read the HTML of a body; the root has no tag of its own."""
-    return _plain_tree(html) or _tolerant_tree(html)
+    plain = _plain_tree(html)
+    if plain is not None:
+        return plain
+    # only here: reading Beautiful Soup itself costs a build of a small blog a tenth of its time
+    from .tolerant_html import tolerant_tree  # noqa: PLC0415
+
+    return tolerant_tree(html)
 
 
 def _plain_tree(html: str) -> Element | None:
@@ -176,42 +168,3 @@ def _attributes(text: str) -> dict[str, str]:
         if text
         else {}
     )
-
-
-def _tolerant_tree(html: str) -> Element:
-    soup = _soup(html)
-    lines = [0, *(found.end() for found in re.finditer("\n", html))]
-    root = Element(ROOT, {}, None, None)
-    waiting: list[tuple[Tag, Element]] = [(soup, root)]
-    while waiting:
-        tag, element = waiting.pop()
-        for child in tag.contents:
-            if isinstance(child, Tag):
-                start = lines[(child.sourceline or 1) - 1] + (child.sourcepos or 0)
-                waiting.append((child, Element(child.name, _flat(child), element, start)))
-            elif isinstance(child, NavigableString):
-                element.contents += _kept(child)
-    return root
-
-
-def _soup(html: str) -> BeautifulSoup:
-    try:
-        return BeautifulSoup(html, "html.parser")
-    except ParserRejectedMarkup:  # Python's parser gives up on `<![` and an unknown word
-        return BeautifulSoup(html.replace("<![", "   "), "html.parser")
-
-
-def _flat(tag: Tag) -> dict[str, str]:
-    return {
-        name: value if isinstance(value, str) else " ".join(value)
-        for name, value in tag.attrs.items()
-    }
-
-
-def _kept(text: NavigableString) -> list[Text]:
-    """Keep what is text in any sense; comments and declarations say nothing."""
-    if type(text) is CData:
-        return [_HiddenText(text)]
-    if isinstance(text, _NO_TEXT):
-        return []
-    return [Text(text) if type(text) in _PLAIN else _CodeText(text)]
