@@ -18,7 +18,7 @@ from .reading import MarkdownReader
 
 if TYPE_CHECKING:
     from pelican import Pelican
-    from pelican.generators import ArticlesGenerator
+    from pelican.generators import ArticlesGenerator, Generator
     from pelican.readers import Readers
 
 CORES = "CORES"
@@ -31,6 +31,7 @@ def register() -> None:
     signals.initialized.connect(offer_map)
     signals.initialized.connect(extend_markdown)
     signals.readers_init.connect(replace_reader)
+    signals.generator_init.connect(trust_templates)
     signals.article_generator_init.connect(expect_articles)
 
 
@@ -46,6 +47,14 @@ def extend_markdown(sender: Pelican) -> None:
     markdown = settings["MARKDOWN"]
     configs = {**markdown.get("extension_configs", {}), _SIGNS: {}}
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
+
+
+def trust_templates(generator: Generator) -> None:
+    """Do not look for changes of a template each time it is included.
+
+    Pelican makes its generators, and with them Jinja's environments, anew for every build.
+    """
+    generator.env.auto_reload = False
 
 
 def replace_reader(readers: Readers) -> None:
