@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -88,6 +89,19 @@ def test_a_lost_process_is_named_and_its_work_done_here(caplog: pytest.LogCaptur
     assert list(range(40)) == list(map_on_cores(2, _end_elsewhere, range(40)))
     (line,) = caplog.messages
     assert "25 … 29" in line
+
+
+@linux
+def test_without_room_for_a_process_one_does_it_all(caplog: pytest.LogCaptureFixture) -> None:
+    """A system that gives no further process costs time, and no result."""
+
+    def refuse() -> int:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    found = list(map_on_cores(3, _process, range(40), fork=refuse))
+    assert [os.getpid()] * 40 == found
+    (line,) = caplog.messages
+    assert "set `CORES = 1`" in line
 
 
 @linux

@@ -43,13 +43,20 @@ def usable_cores(wanted: int) -> int:
     return wanted or len(os.sched_getaffinity(0))
 
 
-def map_on_cores(cores: int, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+def map_on_cores(
+    cores: int,
+    work: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    fork: Callable[[], int] | None = None,
+) -> Iterator[R]:
     """Yield the result of each item, in order.
 
     Args:
         cores: processes, this one included.
         work: what it changes outside its result is lost, so it should change nothing.
         items: each is worked on once, unless it fails.
+        fork: instead of the system's; where it gives no further process, the others do its share.
 
     Raises:
         Exception: whatever `work` raises for an item, when its turn has come.
@@ -59,11 +66,12 @@ def map_on_cores(cores: int, work: Callable[[T], R], items: Sequence[T]) -> Iter
         return
     size = max(1, min(_MOST_IN_CHUNK, len(items) // (4 * cores)))
     chunks = [items[at : at + size] for at in range(0, len(items), size)]
-    hands = _start(work, chunks, cores)
+    hands = _start(work, chunks, cores, fork or os.fork)
     try:
         for number, chunk in enumerate(chunks):
-            hand = hands[number % cores - 1] if number % cores else None
-            yield from hand.take(chunk, work) if hand else map(work, chunk)
+            turn = number % cores
+            has_hand = 0 < turn <= len(hands)
+            yield from hands[turn - 1].take(chunk, work) if has_hand else map(work, chunk)
     finally:
         for hand in hands:
             hand.end()
@@ -121,22 +129,39 @@ class _Collector(logging.Handler):
         self.records.append(values)
 
 
-def _start(work: Callable[[T], R], chunks: list[Sequence[T]], cores: int) -> list[_Hand]:
+def _start(
+    work: Callable[[T], R], chunks: list[Sequence[T]], cores: int, fork: Callable[[], int]
+) -> list[_Hand]:
+    """Start as many processes as there is use and room for."""
     for stream in (sys.stdout, sys.stderr):
         stream.flush()  # else each fork would write what waits there once more
+    hands: list[_Hand] = []
     gc.freeze()  # a collection in a fork would copy all pages of memory that it looks at
     try:
-        return [_fork(work, chunks[turn::cores]) for turn in range(1, min(cores, len(chunks)))]
+        for turn in range(1, min(cores, len(chunks))):
+            hands.append(_fork(work, chunks[turn::cores], fork))  # noqa: PERF401 - those before a failure count
+    except OSError as error:
+        logger.warning(
+            "no further process could be started (%s), so the build takes longer; free memory, or "
+            "set `CORES = 1`",
+            error.strerror,
+        )
     finally:
         gc.unfreeze()
+    return hands
 
 
-def _fork(work: Callable[[T], R], chunks: list[Sequence[T]]) -> _Hand:
+def _fork(work: Callable[[T], R], chunks: list[Sequence[T]], fork: Callable[[], int]) -> _Hand:
     receiving, sending = os.pipe()
-    with warnings.catch_warnings():
-        # Python 3.12 warns of threads: Pelican has one that draws a spinner, which a fork leaves be
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
+    try:
+        with warnings.catch_warnings():
+            # Python 3.12 warns of threads: Pelican's one draws a spinner, which a fork leaves be
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process = fork()
+    except OSError:
+        os.close(receiving)
+        os.close(sending)
+        raise
     if not process:
         os.close(receiving)
         _work_and_leave(work, chunks, sending)
