@@ -34,7 +34,8 @@ NOTHING_TO_DO = {
     "without-settings": f"{OURS}['commentary']",
     "no-sections-wanted": f"{OURS}['commentary']\nCOMMENTARY = {{'sections': []}}",
     "guard": f"{OURS}['guard']",
-    "together": f"{OURS}['guard', 'commentary', 'contents']\nCOMMENTARY = {{'sections': []}}",
+    "swift": f"{OURS}['swift']\nCORES = 2",
+    "together": f"{OURS}['guard', 'swift', 'commentary', 'contents']\nCOMMENTARY = {{'sections': []}}",
 }
 # What Pelican's tests want and the guard forbids: those themes lean on the built-in one without
 # saying so, and the guard writes the reason of a parse error into one line of its own.
@@ -145,8 +146,13 @@ def test_japanese_site_has_every_state_of_an_article(plain: Callable[[str], Buil
 
 @pytest.mark.parametrize(
     ("plugin", "decided_otherwise"),
-    [("commentary", set()), ("contents", set()), ("guard", GUARD_DECIDES_OTHERWISE)],
-    ids=["commentary", "contents", "guard"],
+    [
+        ("commentary", set()),
+        ("contents", set()),
+        ("guard", GUARD_DECIDES_OTHERWISE),
+        ("swift", set()),
+    ],
+    ids=["commentary", "contents", "guard", "swift"],
 )
 def test_own_suite_of_pelican_gives_the_same_results(
     suite: Callable[..., Outcomes], plugin: str, decided_otherwise: set[str]

@@ -13,7 +13,7 @@ from search_index.files import Searchable, index_files, shard_of
 from search_index.folders import write_files
 from search_index.passages import Body, Passage, plain_text, read_body
 from search_index.postings import encode, encode_each
-from search_index.terms import fold, groups, literal, normalise, singular
+from search_index.terms import fold, folded_terms, groups, literal, normalise, singular, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +91,21 @@ def test_singular(word: str, expected: str) -> None:
 def test_groups(text: str, expected: list[list[str]]) -> None:
     """An unbroken stretch of letters is a group; its terms overlap, so that none is lost."""
     assert expected == groups(text)
+
+
+_LETTERS = st.text(
+    st.sampled_from("日本銀ーカかゖ𠮷aiess9é語 、・・々s") | st.characters(), max_size=20
+)
+
+
+@given(_LETTERS)
+def test_terms_are_those_of_all_groups(text: str) -> None:
+    """The set of terms, which is gathered by other means, holds what the groups hold."""
+    plain, folded = literal(normalise(text)), fold(normalise(text))
+    exact = {term for group in groups(plain) for term in group}
+    other = {term for group in groups(folded, is_folded=True) for term in group}
+    assert exact == terms(plain)
+    assert other - exact == folded_terms(folded, plain, exact)
 
 
 # --- numbers --------------------------------------------------------------------------------

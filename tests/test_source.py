@@ -7,12 +7,12 @@ from typing import Any
 
 import markdown
 import pytest
-from bs4 import BeautifulSoup
 from docutils.core import publish_parts  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import given
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter
 
 from commentary import source as module
+from commentary.html_tree import read_tree
 from commentary.own_headings import own_kinds
 from commentary.sections import Kind
 from commentary.source import Role, Source, parse_source
@@ -244,7 +244,7 @@ def test_a_declaration_that_nobody_knows_hides_no_paragraph() -> None:
 def test_an_element_that_stands_elsewhere_gets_no_id() -> None:
     """Where the parser and the text disagree, nothing is inserted."""
     reader = module._Reader("<div>A</div>", frozenset())  # noqa: SLF001 - no text gets there yet
-    reader.read(BeautifulSoup("<p>A</p>", "html.parser"))
+    reader.read(read_tree("<p>A</p>"))
     assert [("", None)] == [(p.anchor, p.insert_at) for p in reader.paragraphs]
 
 

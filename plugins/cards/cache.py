@@ -28,19 +28,26 @@ class CardCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def has_preview(self, card: Card) -> bool:
+        """Tell whether the JPEG for link previews is drawn already."""
+        return self._preview(card).exists()
+
     def preview(self, card: Card) -> Path:
         """Return the JPEG for link previews.
 
         Raises:
             OSError: it cannot be written.
         """
-        path = self.folder / f"{_digest(card)}.jpg"
+        path = self._preview(card)
         if not path.exists():
             # only here: a build in which every card is there does not read the font
             from .drawing import draw  # noqa: PLC0415
 
             _write(path, draw(card))
         return path
+
+    def _preview(self, card: Card) -> Path:
+        return self.folder / f"{_digest(card)}.jpg"
 
     def plate(self, card: Card) -> Path:
         """Return the SVG for the article's page.

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from budoux import Parser
 
 _JAPANESE = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 _WORD = re.compile(r"\S+?(?:[-‐–—/](?=\w)|(?=\s|\Z))\s*|\s+")
@@ -31,11 +36,15 @@ def clusters(phrase: str) -> list[str]:
 def _pieces(text: str) -> list[str]:
     if not _JAPANESE.search(text):
         return [text]
-    # reading the model costs some milliseconds: only for a card that is drawn
+    return [part for phrase in _parser().parse(text) for part in _parts(phrase)]
+
+
+@cache
+def _parser() -> Parser:
+    """Read the model, which costs some milliseconds: only when a card is drawn, and once."""
     from budoux import load_default_japanese_parser  # noqa: PLC0415
 
-    found = load_default_japanese_parser().parse(text)
-    return [part for phrase in found for part in _parts(phrase)]
+    return load_default_japanese_parser()
 
 
 def _parts(phrase: str) -> list[str]:

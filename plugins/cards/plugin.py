@@ -9,6 +9,8 @@ gives it; and one without any picture gets `headline_picture` for its page. Temp
 from __future__ import annotations
 
 import logging
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +25,11 @@ from .palette import ACCENTS, palette, palettes
 from .plate import FRAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pelican.generators import Generator
+
+    from .palette import Palette
 
     Content = Any  # articles and pages, which plugins give attributes to
 
@@ -100,21 +104,32 @@ class _Desk:
     def add(self, contents: Sequence[Content]) -> None:
         by_category = palettes(_category(content) for content in contents)
         blank = palette(ACCENTS[0])
-        for content in contents:
-            colours = by_category[_category(content)] if _category(content) else blank
-            card = Card(
-                title=str(content.title),
-                category=_category(content),
-                day=str(getattr(content, "locale_date", "")),
-                site=str(self._settings["SITENAME"]),
-                seed=str(content.slug),
-                palette=colours,
-            )
+        by_category[""] = blank
+        cards = [self._card(content, by_category[_category(content)]) for content in contents]
+        self._draw([card for content, card in zip(contents, cards, strict=True) if _lacks(content)])
+        for content, card in zip(contents, cards, strict=True):
             self._add(content, card)
         self._add_site(Card(str(self._settings["SITENAME"]), "", "", "", "", blank))
 
+    def _card(self, content: Content, colours: Palette) -> Card:
+        return Card(
+            title=str(content.title),
+            category=_category(content),
+            day=str(getattr(content, "locale_date", "")),
+            site=str(self._settings["SITENAME"]),
+            seed=str(content.slug),
+            palette=colours,
+        )
+
+    def _draw(self, cards: Sequence[Card]) -> None:
+        """Draw what is missing, on every core where `swift` offers them; one that fails waits."""
+        missing = [card for card in map(settable, cards) if not self._cache.has_preview(card)]
+        each: Callable[..., Iterable[Path]] = self._settings.get("MAP_ON_CORES", map)
+        with suppress(Exception):  # it is met again, in the order of the articles, where it is said
+            deque(each(self._cache.preview, missing), maxlen=0)
+
     def _add(self, content: Content, card: Card) -> None:
-        if getattr(content, "headline_image", None) is None:
+        if _lacks(content):
             self._report(content)
             alt = str(content.title)
             content.headline_image = self._preview(settable(card), alt)
@@ -168,6 +183,10 @@ def _contents(generators: Iterable[Generator]) -> Iterator[Content]:
 def _is_there(copy: Path, card: Path) -> bool:
     """Tell whether a copy is whole; its name says what is in it."""
     return copy.is_file() and copy.stat().st_size == card.stat().st_size
+
+
+def _lacks(content: Content) -> bool:
+    return getattr(content, "headline_image", None) is None
 
 
 def _is_article(content: Content) -> bool:

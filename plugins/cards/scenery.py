@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 SPANS = 6
 """A ridge is led through so many spans of equal width."""
 _KNOTS = SPANS + 3
 _STEP = 8
 Point = tuple[int, int]
+_Weights = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class Ridge:
 
     def points(self) -> list[Point]:
         """Return the edge from left to right, a point every few pixels."""
-        gap = self.width / SPANS
-        spans = ((x, min(int(x / gap), SPANS - 1)) for x in range(0, self.width + 1, _STEP))
-        return [(x, round(self._height(span, x / gap - span))) for x, span in spans]
+        return [
+            (x, round(_height(self.knots[span : span + 4], weights)))
+            for x, span, weights in _steps(self.width)
+        ]
 
     def curves(self) -> list[tuple[int, int, int, int]]:
         """Return each span as the heights of the four points of a cubic Bézier curve."""
@@ -64,15 +67,29 @@ class Ridge:
             for one, two, three, four in rows
         ]
 
-    def _height(self, span: int, at: float) -> float:
-        one, two, three, four = self.knots[span : span + 4]
-        rest = 1 - at
-        return (
-            rest * rest * rest * one
-            + (3 * at * at * at - 6 * at * at + 4) * two
-            + (3 * rest * rest * rest - 6 * rest * rest + 4) * three
-            + at * at * at * four
-        ) / 6
+
+@cache
+def _steps(width: int) -> tuple[tuple[int, int, _Weights], ...]:
+    """Return each point of an edge: its place, its span, and what the knots weigh there."""
+    gap = width / SPANS
+    spans = ((x, min(int(x / gap), SPANS - 1)) for x in range(0, width + 1, _STEP))
+    return tuple((x, span, _weights(x / gap - span)) for x, span in spans)
+
+
+def _weights(at: float) -> _Weights:
+    rest = 1 - at
+    return (
+        rest * rest * rest,
+        3 * at * at * at - 6 * at * at + 4,
+        3 * rest * rest * rest - 6 * rest * rest + 4,
+        at * at * at,
+    )
+
+
+def _height(knots: tuple[int, ...], weights: _Weights) -> float:
+    one, two, three, four = knots
+    first, second, third, fourth = weights
+    return (first * one + second * two + third * three + fourth * four) / 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from bs4.element import (
-    CData,
-    Comment,
-    Declaration,
-    Doctype,
-    NavigableString,
-    PageElement,
-    ProcessingInstruction,
-    Tag,
-)
-
+from .html_tree import Element, Text
 from .texts import tidy, without_control
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -28,65 +18,64 @@ _NO_PROSE = frozenset(
     "video audio canvas".split()
 )
 _NOT_READ_ALOUD = frozenset({"rt", "rp", *_NO_PROSE})
-_NO_TEXT = (Comment, CData, Declaration, Doctype, ProcessingInstruction)
-_BREAK = NavigableString("\n")
+_BREAK = Text("\n")
 _FOOTNOTES = frozenset({"footnote", "footnotes", "footnote-list", "citation-list"})
 _FOOTNOTE_REFERENCES = frozenset({"footnote-ref", "footnote-reference", "citation-reference"})
 _CODE = frozenset({"highlight", "codehilite", "highlighttable", "codehilitetable", "literal-block"})
 
 
-def text_of(tag: Tag) -> str:
+def text_of(tag: Element) -> str:
     """Return the whole text of an element, as a reader sees it."""
     return _read(tag, whole=True)
 
 
-def own_text_of(tag: Tag) -> str:
+def own_text_of(tag: Element) -> str:
     """Return the text of a block without the blocks inside it."""
     return _read(tag, whole=False)
 
 
-def is_block(element: PageElement) -> bool:
+def is_block(element: Element | Text) -> bool:
     """Tell blocks from text and inline elements."""
-    return isinstance(element, Tag) and (
+    return isinstance(element, Element) and (
         element.name in _BLOCKS or is_skipped(element) or is_code(element)
     )
 
 
-def is_skipped(tag: Tag) -> bool:
+def is_skipped(tag: Element) -> bool:
     """Tell lists of contents, footnotes, forms and the like, which are no paragraphs."""
-    if tag.name in _NO_PROSE or tag.has_attr("hidden") or is_footnotes(tag):
+    if tag.name in _NO_PROSE or "hidden" in tag.attributes or is_footnotes(tag):
         return True
-    classes = _classes(tag)
-    return "toc" in classes or {"contents", "topic"} <= classes
+    return "toc" in tag.classes or tag.classes >= {"contents", "topic"}
 
 
-def is_footnotes(tag: Tag) -> bool:
+def is_footnotes(tag: Element) -> bool:
     """Tell the lists of footnotes of Python-Markdown and docutils."""
-    classes = _classes(tag)
-    return not _FOOTNOTES.isdisjoint(classes) or {"docutils", "citation"} <= classes
+    return not _FOOTNOTES.isdisjoint(tag.classes) or tag.classes >= {"docutils", "citation"}
 
 
-def is_code(tag: Tag) -> bool:
+def is_code(tag: Element) -> bool:
     """Tell blocks of code from text that is only called a highlight."""
     if tag.name == "pre":
         return True
-    return not _CODE.isdisjoint(_classes(tag)) and tag.find("pre") is not None
+    return not _CODE.isdisjoint(tag.classes) and any(
+        isinstance(item, Element) and item.name == "pre" for item in tag.descendants
+    )
 
 
-def is_text(element: PageElement) -> bool:
+def is_text(element: Element | Text) -> bool:
     """Tell text that is shown from comments and declarations."""
-    return isinstance(element, NavigableString) and not isinstance(element, _NO_TEXT)
+    return isinstance(element, Text) and element.is_shown
 
 
-def _read(tag: Tag, *, whole: bool) -> str:
+def _read(tag: Element, *, whole: bool) -> str:
     """Read without recursion: a page may nest deeper than Python may call."""
     parts: list[str] = []
-    waiting: list[PageElement] = list(reversed(tag.contents))
+    waiting: list[Element | Text] = list(reversed(tag.contents))
     while waiting:
         element = waiting.pop()
-        if not isinstance(element, Tag):
-            if is_text(element):
-                parts.append(str(element))
+        if isinstance(element, Text):
+            if element.is_shown:
+                parts.append(element)
         elif element.name == "br":
             parts.append("\n")
         elif _is_unread(element):
@@ -100,15 +89,10 @@ def _read(tag: Tag, *, whole: bool) -> str:
     return tidy(without_control("".join(parts)))
 
 
-def _is_unread(tag: Tag) -> bool:
+def _is_unread(tag: Element) -> bool:
     """Whether nobody would read this aloud: ruby, footnote marks, widgets."""
-    if tag.name in _NOT_READ_ALOUD or tag.has_attr("hidden"):
+    if tag.name in _NOT_READ_ALOUD or "hidden" in tag.attributes:
         return True
-    if not _FOOTNOTE_REFERENCES.isdisjoint(_classes(tag)):
+    if not _FOOTNOTE_REFERENCES.isdisjoint(tag.classes):
         return True
-    return tag.name == "sup" and str(tag.get("id", "")).startswith("fnref")
-
-
-def _classes(tag: Tag) -> set[str]:
-    classes = tag.get("class") or ()
-    return set(classes.split() if isinstance(classes, str) else classes)
+    return tag.name == "sup" and tag.attributes.get("id", "").startswith("fnref")

@@ -22,7 +22,7 @@ from .sections import Kind
 from .source import parse_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pelican.contents import Article as PelicanArticle
     from pelican.generators import ArticlesGenerator
@@ -90,11 +90,15 @@ def find_articles(
     found: list[Found] = []
     refused: list[ArticleState] = []
     folder = _folder(generator)
-    for content, is_listed in contents_of(generator):
+    contents = list(contents_of(generator))
+    # `swift` offers a map that works on every core
+    each: Callable[..., Iterable[Source]] = generator.settings.get("MAP_ON_CORES", map)
+    sources = each(_source, [content for content, _ in contents])
+    for (content, is_listed), source in zip(contents, sources, strict=True):
         name = f"{folder}{content.get_relative_source_path()}"
         wants = is_listed or name in named
         try:
-            article = _article(content, name, settings, wants=wants)
+            article = _article(content, name, settings, source, wants=wants)
             found.append(Found(replace(article, is_listed=is_listed), content))
         except SourceError as error:
             withdraw(content)
@@ -138,21 +142,26 @@ def contents_of(generator: ArticlesGenerator) -> Iterator[tuple[PelicanArticle, 
             yield content, False
 
 
-def _source(content: PelicanArticle, body: str) -> Source:
-    metadata = content.metadata
+def _source(content: PelicanArticle, body: str | None = None) -> Source:
+    """Read an article, or another body under its metadata."""
     return parse_source(
-        body,
+        content._content if body is None else body,  # noqa: SLF001 - `.content` would be remembered
         title=Markup(vars(content)["title"]).striptags(),  # noqa: S704 - tags and entities come off
         date=content.date.date().isoformat(),
-        language=str(metadata.get("lang", "")),
-        subjects=_split(metadata.get("outlook", ""), ";；"),
+        language=str(content.metadata.get("lang", "")),
+        subjects=_subjects(content),
     )
 
 
-def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: bool) -> Article:
+def _subjects(content: PelicanArticle) -> tuple[str, ...]:
+    return _split(content.metadata.get("outlook", ""), ";；")
+
+
+def _article(
+    content: PelicanArticle, name: str, settings: Settings, source: Source, *, wants: bool
+) -> Article:
     metadata = content.metadata
     path = Path(str(content.source_path))
-    source = _source(content, content._content)  # noqa: SLF001 - as in `Found.body`
     kinds = _kinds(metadata.get("commentary"), settings, path, name)
     allowed = tuple(kind for kind in kinds if kind not in source.own_kinds)
     return Article(
@@ -163,7 +172,7 @@ def _article(content: PelicanArticle, name: str, settings: Settings, *, wants: b
         allowed=allowed,
         note=_note(allowed, source, settings, wants=wants),
         is_short=bool(allowed) and wants and not _wanted(allowed, source, settings),
-        subjects=_split(metadata.get("outlook", ""), ";；"),
+        subjects=_subjects(content),
         model=str(metadata.get("commentary_model", "")).strip(),
         timezone=str(content.settings["TIMEZONE"] or "UTC"),
     )

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import markdown
-import nh3
 from markupsafe import Markup, escape
 
 from .authorship import is_the_authors
+from .inline_markup import render_inline
 from .own_links import pieces
 from .sections import Origin
 from .texts import without_control
@@ -20,15 +19,11 @@ from .texts import without_control
 if TYPE_CHECKING:
     from .sections import Section, Sentence
 
-_INLINE_TAGS = {"em", "strong", "code", "a"}
-_INLINE_ATTRIBUTES = {"a": {"href"}}
-_SCHEMES = {"http", "https"}
-
 
 def html_of(sentence: Sentence, section: Section) -> Markup:
     """Render a sentence: a link is one only where a person wrote it."""
     if section.origin is Origin.AUTHOR:
-        return _inline(sentence.text)
+        return render_inline(sentence.text)
     if is_the_authors(section, sentence):
         return Markup().join(_piece(*piece) for piece in pieces(sentence.text))
     return escaped(sentence.text)
@@ -45,13 +40,3 @@ def _piece(words: str, address: str) -> Markup:
     return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(
         escaped(address), escaped(words)
     )
-
-
-def _inline(text: str) -> Markup:
-    """Render the author's own Markdown within a sentence: emphasis, code and http(s) links.
-
-    The Markdown instance is its own: the site's extensions would add ids, attributes and footnotes.
-    """
-    html = markdown.Markdown(output_format="html").convert(without_control(text))
-    clean = nh3.clean(html, tags=_INLINE_TAGS, attributes=_INLINE_ATTRIBUTES, url_schemes=_SCHEMES)
-    return Markup(clean.strip().replace("{", "&#123;"))  # noqa: S704 - cleaned by nh3

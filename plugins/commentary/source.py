@@ -11,10 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-from bs4.exceptions import ParserRejectedMarkup
-
 from .html_texts import (
     HEADINGS,
     PROSE,
@@ -22,16 +18,16 @@ from .html_texts import (
     is_code,
     is_footnotes,
     is_skipped,
-    is_text,
     own_text_of,
     text_of,
 )
+from .html_tree import ROOT, Element, Text, read_tree
 from .own_headings import is_sources, own_kinds
 from .sections import Kind, digest_of
 from .texts import language_of, squeeze, tidy, without_control
 
 if TYPE_CHECKING:
-    from bs4.element import PageElement
+    from collections.abc import Iterator
 
 
 class Role(StrEnum):
@@ -119,11 +115,11 @@ def parse_source(
         language: code of the article's language; found from the text when empty.
         subjects: outlook subjects the author named; part of what the digest stands for.
     """
-    soup = _soup(html)
-    reader = _Reader(html, frozenset(str(tag["id"]) for tag in soup.find_all(id=True)))
-    reader.read(soup)
+    root = read_tree(html)
+    reader = _Reader(html, frozenset(_ids(root)))
+    reader.read(root)
     title = tidy(without_control(title))
-    texts = [title, *subjects, own_text_of(soup), *reader.texts]
+    texts = [title, *subjects, own_text_of(root), *reader.texts]
     return Source(
         title=title,
         date=date,
@@ -133,7 +129,7 @@ def parse_source(
         digest=digest_of("\n".join(squeeze(text) for text in texts)),
         own_kinds=frozenset(own_kinds(tuple(reader.headings))),
         marks=tuple(reader.marks),
-        end=_end(soup, reader),
+        end=_end(root, reader),
         ids=reader.ids,
     )
 
@@ -144,7 +140,6 @@ class _Reader:
     def __init__(self, html: str, ids: frozenset[str]) -> None:
         self.html = html
         self.ids = ids
-        self.line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
         self.paragraphs: list[Paragraph] = []
         self.headings: list[str] = []
         self.marks: list[Mark] = []
@@ -154,26 +149,23 @@ class _Reader:
     def all_text(self) -> str:
         return "".join(paragraph.text for paragraph in self.paragraphs)
 
-    def read(self, root: Tag) -> None:
+    def read(self, root: Element) -> None:
         """Read all blocks, without recursion: a page may nest deeper than Python may call."""
-        waiting = self._children(root)
+        waiting = root.children[::-1]
         while waiting:
             tag = waiting.pop()
             if not is_skipped(tag) and self._reads_on_in(tag):
-                waiting += self._children(tag)
+                waiting += tag.children[::-1]
 
-    def _children(self, parent: Tag) -> list[Tag]:
-        return [child for child in reversed(parent.contents) if isinstance(child, Tag)]
-
-    def _reads_on_in(self, tag: Tag) -> bool:
+    def _reads_on_in(self, tag: Element) -> bool:
         """Take what the element itself says; tell whether there may be blocks inside it."""
         if tag.name in HEADINGS:
             self.headings.append(text_of(tag))
             self.texts.append(self.headings[-1])
         elif is_code(tag):
-            self.texts.append(tag.get_text())
+            self.texts.append(tag.text)
         elif tag.name == "tr":
-            cells = tag.find_all(["th", "td"], recursive=False)
+            cells = [child for child in tag.children if child.name in {"th", "td"}]
             self._number(tag, " | ".join(text_of(cell) for cell in cells))
         elif tag.name in PROSE:
             if self._is_mark(tag):
@@ -184,9 +176,9 @@ class _Reader:
             return True
         return False
 
-    def _is_mark(self, tag: Tag) -> bool:
+    def _is_mark(self, tag: Element) -> bool:
         start = self.offset(tag)
-        if tag.name != "p" or start is None or not _MARK_TEXT.fullmatch(tag.get_text()):
+        if tag.name != "p" or start is None or not _MARK_TEXT.fullmatch(tag.text):
             return False
         match = _MARK.match(self.html, start)
         if match is None or any(parent.name not in _TOP for parent in tag.parents):
@@ -194,7 +186,7 @@ class _Reader:
         self.marks.append(Mark(Kind(match[1]), start, match.end()))
         return True
 
-    def _number(self, tag: Tag, text: str) -> None:
+    def _number(self, tag: Element, text: str) -> None:
         text = text.strip()
         if not text.strip(" |"):
             return
@@ -204,9 +196,9 @@ class _Reader:
         self.paragraphs.append(Paragraph(number, text, _role(tag), heading, anchor, insert_at))
         self.texts.append(text)
 
-    def _anchor(self, tag: Tag, number: int) -> tuple[str, int | None]:
-        own = tag.get("id")
-        if isinstance(own, str) and own:
+    def _anchor(self, tag: Element, number: int) -> tuple[str, int | None]:
+        own = tag.attributes.get("id")
+        if own:
             return own, None
         offset = self.offset(tag)
         if offset is None:
@@ -216,26 +208,27 @@ class _Reader:
             anchor += "-"
         return anchor, offset + 1 + len(tag.name)
 
-    def offset(self, tag: Tag) -> int | None:
+    def offset(self, tag: Element) -> int | None:
         """Return where a start tag stands in the body, None when that cannot be told."""
-        offset = self.line_starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
+        offset = tag.start
+        if offset is None:
+            return None
         end = offset + 1 + len(tag.name)
         is_there = self.html[offset:end].lower() == f"<{tag.name}"
         return offset if is_there and self.html[end : end + 1] in _AFTER_NAME else None
 
 
-_TOP = WRAPPERS | {BeautifulSoup.ROOT_TAG_NAME}
+_TOP = WRAPPERS | {ROOT}
 """A mark stands in these only: a section in a list item or a quote would belong to it."""
 _MAY_END_WITH_NOTES = WRAPPERS | {"p"}
 """The parser leaves a paragraph without `</p>` open."""
 _IN_SOURCES = frozenset({"ul", "ol", "dl", "p"})
 
 
-def _soup(html: str) -> BeautifulSoup:
-    try:
-        return BeautifulSoup(html, "html.parser")
-    except ParserRejectedMarkup:  # Python's parser gives up on `<![` and an unknown word
-        return BeautifulSoup(html.replace("<![", "   "), "html.parser")
+def _ids(root: Element) -> Iterator[str]:
+    for item in root.descendants:
+        if isinstance(item, Element) and "id" in item.attributes:
+            yield item.attributes["id"]
 
 
 def _code(language: str) -> str:
@@ -243,16 +236,16 @@ def _code(language: str) -> str:
     return re.split("[-_]", language.strip().lower())[0]
 
 
-def _role(tag: Tag) -> Role:
-    if tag.find_parent("blockquote"):
+def _role(tag: Element) -> Role:
+    if any(parent.name == "blockquote" for parent in tag.parents):
         return Role.QUOTE
     parent = tag.parent.name if tag.parent else ""
     return _ROLES.get(tag.name) or _ROLES.get(parent, Role.PARAGRAPH)
 
 
-def _end(soup: BeautifulSoup, reader: _Reader) -> int:
+def _end(root: Element, reader: _Reader) -> int:
     """Find where sections go: before sources and footnotes that end the body, in a wrapper too."""
-    parent: Tag | None = soup
+    parent: Element | None = root
     while parent:
         offset, parent = _trailing_footnotes(parent, reader)
         if offset is not None:
@@ -260,39 +253,43 @@ def _end(soup: BeautifulSoup, reader: _Reader) -> int:
     return len(reader.html)
 
 
-def _trailing_footnotes(parent: Tag, reader: _Reader) -> tuple[int | None, Tag | None]:
+def _trailing_footnotes(parent: Element, reader: _Reader) -> tuple[int | None, Element | None]:
     """Return where the footnotes begin that end an element, and a wrapper that ends it instead."""
     offset: int | None = None
     for child in reversed(parent.contents):
         if _is_unseen(child):
             continue
-        if not isinstance(child, Tag) or not is_footnotes(child):
+        if not isinstance(child, Element) or not is_footnotes(child):
             sources = _start_of_sources(child, reader)
-            if sources is not None or offset is not None or not isinstance(child, Tag):
+            if sources is not None or offset is not None or not isinstance(child, Element):
                 return (offset if sources is None else sources), None
             return None, child if child.name in _MAY_END_WITH_NOTES else None
         offset = reader.offset(child)
     return offset, None
 
 
-def _start_of_sources(last: PageElement, reader: _Reader) -> int | None:
+def _start_of_sources(last: Element | Text, reader: _Reader) -> int | None:
     """Return where a heading of sources begins, if nothing but it and its lists ends an element."""
-    element: PageElement | None = last
+    if not isinstance(last, Element):
+        return None
     has_list = False
-    while isinstance(element, Tag) and element.name in _IN_SOURCES:
-        has_list = has_list or element.name != "p"
-        element = element.find_previous_sibling(name=True)
-    if not isinstance(element, Tag) or element.name not in HEADINGS:
-        return None
-    if not has_list or not is_sources(text_of(element)):
-        return None
-    parent = element.parent
-    if parent and parent.name in WRAPPERS and parent.find(name=True) is element:
-        element = parent
-    return reader.offset(element)
+    for element in (last, *last.elements_before()):
+        if element.name in _IN_SOURCES:
+            has_list = has_list or element.name != "p"
+            continue
+        is_heading = element.name in HEADINGS and has_list and is_sources(text_of(element))
+        return reader.offset(_outermost(element)) if is_heading else None
+    return None
 
 
-def _is_unseen(element: PageElement) -> bool:
-    if isinstance(element, Tag):
+def _outermost(heading: Element) -> Element:
+    """Return the wrapper that a heading begins, else the heading."""
+    parent = heading.parent
+    is_first = parent and parent.name in WRAPPERS and parent.children[0] is heading
+    return parent if parent and is_first else heading
+
+
+def _is_unseen(element: Element | Text) -> bool:
+    if isinstance(element, Element):
         return element.name in _UNSEEN
-    return not is_text(element) or not str(element).strip()
+    return not element.is_shown or not element.strip()

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
+from .tags import read
+
 _LEVELS = {"h2": 2, "h3": 3}
+_READ = frozenset({"section", *_LEVELS})
 # A reading or a footnote's number belongs to the page, not to a list of its headings.
 _SILENT_TAGS = frozenset({"rt", "rp", "script", "style"})
 _SILENT_CLASSES = frozenset({"footnote-ref", "headerlink"})
@@ -35,8 +38,7 @@ class Heading:
 def contents(html: str) -> tuple[Heading, ...]:
     """List the h2 that have an id, each with the h3 below it."""
     collector = _Collector()
-    collector.feed(html)
-    collector.close()
+    read(collector, html)
     collector.end_heading()
     return _nested(collector.headings)
 
@@ -66,6 +68,8 @@ class _Collector(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self.end_heading()
+        if not self._open and tag not in _READ:
+            return
         values = {name: value or "" for name, value in attrs}
         if tag == "section":
             self._sections.append("data-ai-disclosure" in values)

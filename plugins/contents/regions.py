@@ -12,16 +12,22 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup, escape
 
+from .tags import Attributes, attributes_of, plain_tags
+
 _OPENING = '<div class="region" role="group" tabindex="0" aria-label="{}">'
 # Python-Markdown's alignment; a policy without inline styles would drop it.
 _ALIGNMENT = re.compile(r'\sstyle="text-align: (left|center|right);?"')
 
+_MAY_SCROLL = re.compile("<(?:table|pre)|tategaki", re.IGNORECASE)
+_MARKED = frozenset({"table", "pre", "td", "th"})
+
 
 def regions(html: str, label: str) -> Markup:
     """Wrap each table in a focusable group called `label`; make `pre` and vertical text focusable."""
+    if not _MAY_SCROLL.search(html):
+        return Markup(html)  # noqa: S704 - the content as Pelican made it
     marker = _Marker(html, opening=_OPENING.format(escape(label)))
-    marker.feed(html)
-    marker.close()
+    marker.read()
     if marker.depth:  # an unclosed table: a wrapper around it would never end either
         return Markup(html)  # noqa: S704 - the content as Pelican made it
     return Markup(_edited(html, marker.edits))  # noqa: S704 - the same, with fixed marks
@@ -62,30 +68,48 @@ class _Marker(HTMLParser):
         self._opening = opening
         self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
 
+    def read(self) -> None:
+        """Read all tags."""
+        tags = plain_tags(self._html)
+        if tags is None:
+            self.feed(self._html)
+            self.close()
+        for tag in tags or ():
+            end, name, attributes, _ = tag.groups()
+            if end:
+                self._end(end.lower(), tag.start())
+            elif name.lower() in _MARKED or "tategaki" in attributes:
+                self._begin(name.lower(), attributes_of(attributes), tag.start(), tag.group())
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._begin(tag, attrs, self._position(), self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._end(tag, self._position())
+
+    def _begin(self, tag: str, attributes: Attributes, start: int, text: str) -> None:
         if tag == "table":
             self.depth += 1
             if self.depth == 1:
-                self._insert(self._position(), self._opening)
-        elif _scrolls(tag, dict(attrs)):
-            self._insert(self._position() + len(f"<{tag}"), ' tabindex="0"')
+                self._insert(start, self._opening)
+        elif _scrolls(tag, dict(attributes)):
+            self._insert(start + len(f"<{tag}"), ' tabindex="0"')
         elif tag in {"td", "th"}:
-            self._align()
+            self._align(start, text)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str, start: int) -> None:
         if tag != "table" or not self.depth:
             return
         self.depth -= 1
         if not self.depth:
-            end = self._html.find(">", self._position()) + 1
+            end = self._html.find(">", start) + 1
             self._insert(end, "</div>")
 
-    def _align(self) -> None:
-        found = _ALIGNMENT.search(self.get_starttag_text() or "")
+    def _align(self, start: int, text: str) -> None:
+        found = _ALIGNMENT.search(text)
         if found:
-            start = self._position() + found.start()
-            end = self._position() + found.end()
-            self.edits.append(_Edit(start, end, f' data-align="{found[1]}"'))
+            place = start + found.start(), start + found.end()
+            self.edits.append(_Edit(*place, f' data-align="{found[1]}"'))
 
     def _insert(self, position: int, text: str) -> None:
         self.edits.append(_Edit(position, position, text))

@@ -17,16 +17,18 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .passages import Passage
 from .postings import encode, encode_each
-from .terms import fold, groups, kanji, literal, normalise
+from .terms import fold, folded_terms, kanji, literal, normalise, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .passages import Body
+
+    Map = Callable[..., Iterable[Any]]
 
 FORMAT = 1
 """Changes with the format; `search-index.js` reads the same one."""
@@ -46,6 +48,8 @@ _PREFIX = 3
 """Letters of a word by which is listed how words go on."""
 _MOST_WORDS = 100
 """In such a list."""
+_TOGETHER = 16
+"""Texts read at a time: a few terms of each are those of others."""
 _WORD = re.compile(f"[a-zß-öø-ɏͰ-῿가-힣]{{{_PREFIX},}}")
 _MARK = re.compile("[~=*]")
 
@@ -66,11 +70,16 @@ class Searchable:
     body: Body
 
 
-def index_files(texts: Sequence[Searchable]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the content of every file; the same texts give the same bytes."""
+def index_files(texts: Sequence[Searchable], each: Map = map) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of every file; the same texts give the same bytes.
+
+    Args:
+        texts: in the order in which they are numbered.
+        each: what reads the texts, such as a map that works on every core.
+    """
     counts = [FIELDS + len(text.body.passages) for text in texts]
     starts = list(accumulate(counts, initial=0))
-    lines = _lines(_occurrences(texts, starts))
+    lines = _lines(_occurrences(texts, starts, each))
     per_block = max(_LEAST_PASSAGES, -(-starts[-1] // _MOST_BLOCKS))
     blocks = [
         (f"texts/{number}-{block}.txt", content)
@@ -88,25 +97,48 @@ def index_files(texts: Sequence[Searchable]) -> Iterator[tuple[str, str]]:
     yield from blocks
 
 
-def _occurrences(texts: Sequence[Searchable], starts: Sequence[int]) -> dict[str, array[int]]:
-    """Read all texts; return the passages of each term, of a lone kanji the first in each text.
+def _occurrences(
+    texts: Sequence[Searchable], starts: Sequence[int], each: Map
+) -> Mapping[str, array[int]]:
+    """Read all texts; return the passages of each term, in order.
 
     A term that only the folded form of a passage has ends with `~`.
     """
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for text, start in zip(texts, starts, strict=False):
+    numbered = list(zip(texts, starts, strict=False))
+    parts = [numbered[at : at + _TOGETHER] for at in range(0, len(numbered), _TOGETHER)]
+    found: dict[str, array[int]] = {}
+    for part in each(_occurrences_in, parts):
+        for term, numbers in part.items():
+            if term in found:
+                found[term].extend(numbers)
+            else:
+                found[term] = numbers
+    return found
+
+
+def _occurrences_in(part: Sequence[tuple[Searchable, int]]) -> dict[str, array[int]]:
+    """Read some texts, each with the number of its first passage.
+
+    Of a lone kanji only the first passage in each text is taken.
+    """
+    found: defaultdict[str, array[int]] = defaultdict(_numbers)
+    for text, start in part:
         seen: set[str] = set()
         for number, passage in enumerate(_passages(text), start):
             normalised = normalise(passage)
             plain = literal(normalised)
-            exact = set(chain.from_iterable(groups(plain)))
-            folded = set(chain.from_iterable(groups(fold(normalised), is_folded=True))) - exact
+            exact = terms(plain)
+            folded = folded_terms(fold(normalised), plain, exact)
             lone = kanji(plain)
             alone = lone - seen
             seen |= alone
             for term in chain(exact - lone, alone, (f"{term}~" for term in folded - lone)):
                 found[term].append(number)
-    return found
+    return dict(found)
+
+
+def _numbers() -> array[int]:
+    return array("I")
 
 
 def _passages(text: Searchable) -> Iterator[str]:

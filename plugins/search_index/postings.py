@@ -29,7 +29,7 @@ def encode(numbers: Sequence[int]) -> str:
 
 def encode_each(numbers: Iterable[int]) -> str:
     """Return numbers from 0 in any order, each on its own."""
-    return "".join(_digits(number) for number in numbers)
+    return "".join([_SHORT[n] if n < _FEW else _digits(n) for n in numbers])
 
 
 def _digits(number: int) -> str:
@@ -39,3 +39,8 @@ def _digits(number: int) -> str:
         digits += chr(_FIRST + _BASE + number % _BASE)
         number = number // _BASE - 1
     return digits + chr(_FIRST + number)
+
+
+_FEW = 2_000
+_SHORT = tuple(map(_digits, range(_FEW)))
+"""Most gaps are small."""

@@ -13,11 +13,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import chain
+from operator import add
 
 KANJI = "々-〇㐀-鿿豈-﫿\U00020000-\U0003ffff"
 _KANA = "ぁ-ゖゝゞァ-ヺー-ヿㇰ-ㇿ"
 _LETTERS = "0-9a-zß-öø-ɏͰ-῿가-힣"
 _RUN = re.compile(f"([{KANJI}{_KANA}]+)|[{_LETTERS}]+")
+_WIDE = re.compile(f"[{KANJI}{_KANA}]{{2,}}")
+_WORD = re.compile(f"[{_LETTERS}]+")
+_HANGUL = re.compile("[가-힣]")
+_BORDER = re.compile(f"(?=([{KANJI}{_KANA}][{_LETTERS}]|[{_LETTERS}][{KANJI}{_KANA}]))")
+_LONE = re.compile(f"(?<![{KANJI}{_KANA}{_LETTERS}])[{KANJI}{_KANA}](?![{KANJI}{_KANA}{_LETTERS}])")
 _KANJI = re.compile(f"[{KANJI}]")
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -58,8 +66,11 @@ def fold(normalised: str) -> str:
     return text.translate(_SIMPLE)
 
 
+@lru_cache(maxsize=65_536)  # a site has some ten thousand words, again and again
 def singular(word: str) -> str:
     """Return an English word without the ending of the plural; others as they are."""
+    if not word.endswith("s"):
+        return word
     for ending, singular_ending in _PLURALS:
         if ending.search(word):
             return ending.sub(singular_ending, word)
@@ -86,11 +97,37 @@ def groups(text: str, *, is_folded: bool = False) -> list[list[str]]:
         else:
             found.append((letters[0], []))
         if run[1]:
-            found[-1][1].extend(letters[at : at + 2] for at in range(len(letters) - 1))
+            found[-1][1].extend(map(add, letters, letters[1:]))
         else:
             found[-1][1].append(singular(letters) if is_folded else letters)
         end, last = run.end(), letters[-1]
     return [terms or [letter] for letter, terms in found]
+
+
+def terms(text: str, *, is_folded: bool = False) -> set[str]:
+    """Return the terms of all `groups`, each once; their order would cost most of the time."""
+    if _HANGUL.search(text):  # counts as kanji or as letters, by where a stretch begins
+        return set(chain.from_iterable(groups(text, is_folded=is_folded)))
+    words = set(_WORD.findall(text))
+    found = set(map(singular, words)) if is_folded else words
+    if not text.isascii():
+        found.update(_BORDER.findall(text), _LONE.findall(text))
+        for run in _WIDE.findall(text):
+            found.update(map(add, run, run[1:]))
+    return found
+
+
+def folded_terms(folded: str, plain: str, exact: set[str]) -> set[str]:
+    """Return the terms that only the folded form of a text has.
+
+    Args:
+        folded: what `fold` returned.
+        plain: what `literal` returned.
+        exact: its terms.
+    """
+    if folded == plain:  # then the plural is all that may differ
+        return {singular(term) for term in exact} - exact
+    return terms(folded, is_folded=True) - exact
 
 
 def kanji(text: str) -> set[str]:
