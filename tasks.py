@@ -255,12 +255,19 @@ def publish(
     help={
         "arguments": "further arguments of pytest, such as -k sidecar",
         "kills": "instead, kill the writing of so many blogs and see what is paid for",
-    }
+        "model-server": "build a real model server, once, and run only the tests that ask it",
+    },
 )
-def test(c: Context, arguments: str = "", kills: int = 0) -> None:
+def test(c: Context, arguments: str = "", kills: int = 0, model_server: bool = False) -> None:
     """Run all tests; what they need from outside is fetched before the first."""
     if kills:
         c.run(f"{PYTHON} tests/campaigns/kills.py --runs {kills}")
+        return
+    if model_server:
+        made = c.run(f'{PYTHON} tests/model_server/prepare.py "{ROOT / ".cache"}"', hide="out")
+        folder = made.stdout.strip().splitlines()[-1]
+        named = f"-m model_server tests/test_model_server.py {arguments}"
+        c.run(f"{PYTHON} -m pytest {named}", env={"MODEL_SERVER": folder})
         return
     c.run(f"{PYTHON} tests/conformance_material.py", warn=True)  # offline, its tests say so
     c.run(f"{PYTHON} -m pytest -n auto {arguments}")
@@ -289,6 +296,33 @@ def evaluate(
     with console.exits():
         opened = desk.open_desk(SETTINGS)
         console.say(command.evaluate(opened, options, confirm=console.ask, as_json=json))
+
+
+@task(
+    help={
+        "posts": "how many each blog has; several numbers with commas between them",
+        "peers": "out of hugo,pelican,eleventy,hexo,zola; all when left out",
+        "rounds": "how often each builds",
+        "short": "fail if a build from nothing became slower against plain Pelican; a minute",
+    },
+)
+def bench(
+    c: Context, posts: str = "1000", peers: str = "", rounds: int = 3, short: bool = False
+) -> None:
+    """Measure builds beside other generators, on one made-up blog, and keep the table."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from speed import command
+    from workbench import console
+
+    def say(line: str) -> None:
+        console.say([line])
+
+    with console.exits():
+        if short:
+            console.say(command.bench_shortly(say=say))
+        else:
+            options = command.options_of(posts, peers, rounds)
+            console.say(command.bench(options, ROOT / ".cache", say=say))
 
 
 @task(help={"pages": "build the blog and measure its pages instead: weight, Lighthouse, axe, HTML"})

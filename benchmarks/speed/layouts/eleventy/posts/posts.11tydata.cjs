@@ -1,0 +1,4 @@
+module.exports = {
+  layout: "post.njk",
+  permalink: (data) => `/posts/${data.page.fileSlug}/`,
+};
