@@ -65,8 +65,19 @@ def load_sidecar(text: str, *, path: str) -> Sidecar:
     except (ValueError, RecursionError) as error:  # also for numbers too long to read
         raise _toml_error(error, path, closing + 1) from None
     sidecar = load_tables(tables, path=path, lines=lines[:closing])
+    _refuse_hidden_breaks(lines, closing + 1, path)
     bodies = _Body(path, first_line=closing + 2).read(lines[closing + 1 :])
     return _join(sidecar, bodies, path)
+
+
+def _refuse_hidden_breaks(lines: list[str], first: int, path: str) -> None:
+    """Refuse signs that end a line for some programs and not for others: none could be written."""
+    for number, line in enumerate(lines[first:], start=first + 1):
+        if found := _LINE_BREAKS.search(line):
+            code = f"U+{ord(found[0]):04X}"
+            raise SidecarError(
+                f"holds {code}, an invisible line break; remove it", path=path, line=number
+            )
 
 
 def _check_texts(section: Section) -> None:
