@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,9 @@ JUDGE = {
 def build(c: Context, arguments: str = "") -> None:
     """Give every article its sections and build the site into output/."""
     from workbench import console, site
+    from workbench.progress import Progress
 
-    progress = console.Progress()
+    progress = Progress(time.monotonic)
     with console.exits():
         console.finish_build(
             site.build_site(SETTINGS, tuple(arguments.split()), on_progress=progress)
@@ -70,13 +72,14 @@ def new(c: Context, title: str, slug: str = "") -> None:
 def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool = False) -> None:
     """Have the model write what is missing, without building."""
     from workbench import console, desk
+    from workbench.progress import Progress
 
     with console.exits():
         opened = desk.open_desk(SETTINGS, named=tuple(article))
         if dry_run:
             console.say(desk.dry_run(opened, rewrites_stale=stale))
         else:
-            progress = console.Progress()
+            progress = Progress(time.monotonic)
             report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
             console.finish_generation(report, rewrites_stale=stale)
 

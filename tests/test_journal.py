@@ -27,6 +27,7 @@ from commentary.prompts import Message, Prompt, Role
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider
 from commentary.providers.answers import Received
 from commentary.providers.kept import packed, request_key, unpacked
+from fakes import patient
 from fault_server import FaultServer
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def provider_for(server: FaultServer, scenario: str = "ok") -> OpenAIProvider:
     """Return a provider that does not wait between calls."""
     endpoint = Endpoint("m", KEY, server.url(scenario))
     options = CallOptions(deadline=5, max_output_tokens=100)
-    return OpenAIProvider(endpoint, options, sleep=lambda _: None)
+    return OpenAIProvider(endpoint, options, pace=patient([]))
 
 
 def files(journal: Journal) -> list[Path]:

@@ -34,6 +34,7 @@ def test_every_key_can_be_set() -> None:
         "verify_model": "reader",
         "concurrency": 8,
         "deadline": 60,
+        "longest_wait": 900,
         "max_output_tokens": 4000,
         "context_tokens": 9000,
         "structured": "text",

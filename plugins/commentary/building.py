@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, TypeAlias
 
 from .costs import total_of
@@ -50,6 +51,8 @@ class Workshop:
     """The time in UTC."""
     journal: Keeping = field(default_factory=Forgetful)
     """Keeps answers until their sections stand."""
+    stop: Event = field(default_factory=Event)
+    """Set when a person ends the run: nobody is asked any more."""
     others: tuple[Article, ...] = ()
     """Articles of the blog that are left alone; their accepted conclusions may be examples."""
     rewrites_stale: bool = False
@@ -58,6 +61,8 @@ class Workshop:
     """Told how many articles a model will be asked for."""
     on_outcome: Callable[[Outcome], None] = lambda _: None
     """Told of each article that is done."""
+    on_stop: Callable[[], None] = lambda: None
+    """Told when a person ends the run, while calls are still under way."""
 
 
 @dataclass(slots=True)
@@ -169,9 +174,11 @@ def _generate(
                 before=lambda article: _sidecar_now(article, workshop),
                 writer_for=writers.writer_for,
                 request_for=writers.request_for,
+                stop=workshop.stop,
             ),
             concurrency=workshop.settings.concurrency,
             on_outcome=workshop.on_outcome,
+            on_stop=workshop.on_stop,
         ).run(jobs)
     for outcome in outcomes:
         if outcome.sidecar:

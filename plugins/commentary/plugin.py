@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import threading
 import time
 from dataclasses import replace
 from functools import cache
@@ -17,12 +18,12 @@ from pelican import signals
 
 from .building import Failures, Workshop, build
 from .environment import blog_root, read_environment
-from .errors import CommentaryError
+from .errors import CommentaryError, Stopped
 from .joining import join
 from .journal import Journal
 from .pelican_articles import Found, contents_of, find_articles, show, withdraw
 from .prompt_files import read_templates
-from .providers import CallOptions, Endpoint, OpenAIProvider
+from .providers import CallOptions, Endpoint, OpenAIProvider, Pace
 from .record import record_of
 from .rendering import Commentary, Place, render_commentary
 from .report import BuildReport, problems
@@ -46,7 +47,9 @@ logger = logging.getLogger(__name__)
 FINISHED = signal("commentary-finished")
 """Sent once a build with its `BuildReport` as `report`."""
 PROGRESS = signal("commentary-progress")
-"""Sent with `total` before a model is asked, and with `outcome` after each article."""
+"""Sent with `total` before a model is asked, with `outcome` after each article; with `waits`, in
+seconds, when a server wants to be left alone or its limit is reached; with `is_stopping` on Ctrl-C."""
+_PAUSE = 0.1
 
 _failed: Failures = {}
 """Articles that a model failed for in this process: a watcher that rebuilds pays once."""
@@ -87,13 +90,22 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
     read = cache(lambda language: read_templates(language, folder, root=root))
     options = CallOptions(
         deadline=settings.deadline,
+        longest_wait=settings.longest_wait,
         max_output_tokens=settings.max_output_tokens,
         structured=settings.structured,
         parameters=settings.parameters,
     )
 
+    stop = threading.Event()
+
     def provider_for(model: str) -> OpenAIProvider:
-        return OpenAIProvider(Endpoint(model, environment.api_key, environment.base_url), options)
+        endpoint = Endpoint(model, environment.api_key, environment.base_url)
+        pace = Pace(time.monotonic, stop=stop, on_wait=_tell_wait)
+        return OpenAIProvider(endpoint, options, pace=pace)
+
+    def pause() -> None:
+        if stop.wait(_PAUSE):
+            raise Stopped("stopped while another run writes for this article; run it again")
 
     return Workshop(
         settings=settings,
@@ -101,9 +113,11 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
         templates=read,
         provider_for=provider_for if environment.has_endpoint and settings.model else None,
         now=lambda: dt.datetime.now(dt.UTC),  # noqa: TID251 - one of the two places with a clock
-        journal=Journal(root / ".commentary" / "journal"),
+        journal=Journal(root / ".commentary" / "journal", pause=pause),
+        stop=stop,
         on_plan=_announce,
         on_outcome=_tell,
+        on_stop=_tell_stop,
     )
 
 
@@ -118,6 +132,14 @@ def _announce(total: int) -> None:
 
 def _tell(outcome: Outcome) -> None:
     PROGRESS.send(None, outcome=outcome)
+
+
+def _tell_stop() -> None:
+    PROGRESS.send(None, is_stopping=True)
+
+
+def _tell_wait(seconds: float) -> None:
+    PROGRESS.send(None, waits=seconds)
 
 
 def _run(generator: ArticlesGenerator) -> BuildReport:

@@ -72,6 +72,8 @@ class Settings:
     """Articles asked for at the same time."""
     deadline: float = 180.0
     """Seconds that one answer may take."""
+    longest_wait: float = 600.0
+    """Seconds that a server may want to be left alone; for longer it is not waited for."""
     max_output_tokens: int = 8000
     """Limit of one answer, reasoning included."""
     context_tokens: int = 32_000
@@ -95,7 +97,14 @@ class Settings:
 
 
 _SECRET_WORDS = ("key", "token", "secret", "password")
-_POSITIVE = ("attempts", "concurrency", "deadline", "max_output_tokens", "context_tokens")
+_POSITIVE = (
+    "attempts",
+    "concurrency",
+    "deadline",
+    "longest_wait",
+    "max_output_tokens",
+    "context_tokens",
+)
 _TUPLES: Mapping[str, type[Kind | str]] = {"sections": Kind, "reviewers": str}
 _ENUMS: Mapping[str, type[StrEnum]] = {
     "generate": Generate,

@@ -32,11 +32,8 @@ from commentary.status_table import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commentary.pipeline import Outcome
-
     from .site import BuildResult
 
-_FAILED = {"ja": "失敗（理由は下にあります）", "en": "failed, for the reason below"}
 _NO_MODEL = {
     "ja": "モデルの設定がないため、ない節は本文からの抜粋にしました"
     "（`COMMENTARY_MODEL` と `OPENAI_API_KEY` で設定します）",
@@ -44,6 +41,14 @@ _NO_MODEL = {
     "(set `COMMENTARY_MODEL` and `OPENAI_API_KEY`)",
 }
 
+STOPPED = 130
+"""Exit code after Ctrl-C, as a shell would give it."""
+_STOPPED = {
+    "ja": "止めました。書き終えた記事は残っています。受け取った答えも残っているので、"
+    "もう一度実行すれば続きから始まり、二重に払うことはありません",
+    "en": "stopped; what is written is kept, and so is every answer that came: run it again to go "
+    "on, and nothing is paid for twice",
+}
 _PROOFS = {
     "ja": ("原稿について、直すとよいところ：{}", "原稿について、直す必要のあるところ：{}"),
     "en": ("in the sources, what could be better: {}", "in the sources, what has to be mended: {}"),
@@ -131,23 +136,6 @@ def ask(question: str) -> str:
         return ""
 
 
-class Progress:
-    """Prints one line for each article that a model has written for."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.done = 0
-
-    def __call__(self, *, total: int = 0, outcome: Outcome | None = None) -> None:
-        """Note how many articles there are, or that one is done."""
-        if outcome is None:
-            self.total, self.done = total, 0
-            return
-        self.done += 1
-        what = _FAILED[user_language()] if outcome.error else f"{outcome.calls} call(s)"
-        say([f"[{self.done}/{self.total}] {outcome.job.article.name}: {what}"])
-
-
 @contextmanager
 def exits() -> Iterator[None]:
     """End with one line and the right exit code instead of a traceback."""
@@ -159,6 +147,8 @@ def exits() -> Iterator[None]:
         raise Exit(message, code=PERSON_NEEDED) from error
     except CommentaryError as error:
         _end(error)
+    except KeyboardInterrupt:
+        raise Exit(_STOPPED[user_language()], code=STOPPED) from None
 
 
 def _end(error: CommentaryError) -> NoReturn:

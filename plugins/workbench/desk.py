@@ -14,17 +14,18 @@ from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
 
 from commentary.building import build, examples_of
-from commentary.costs import estimate_tokens, total_of
+from commentary.costs import total_of
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
 from commentary.lifecycle import accept, reject, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
-from commentary.plugin import workshop_for
+from commentary.plugin import PROGRESS, workshop_for
 from commentary.prompts import build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Usage
 from commentary.settings import Generate, load_settings
+from commentary.tokens import estimate_tokens
 from commentary.writers import NO_MODEL, shown_to_model, wish_of
 from guard.plugin import finish
 
@@ -110,7 +111,8 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
         on_plan=lambda total: on_progress(total=total),
         on_outcome=lambda outcome: on_progress(outcome=outcome),
     )
-    return build(desk.articles, workshop, failed_before={})[1]
+    with PROGRESS.connected_to(lambda _, **what: on_progress(**what)):
+        return build(desk.articles, workshop, failed_before={})[1]
 
 
 def status(desk: Desk) -> BuildReport:

@@ -73,6 +73,15 @@ def read_answer(received: Received) -> Answer | Fault:
     return _completion(received, body)
 
 
+def tokens_of(received: Received) -> Usage:
+    """Return what an answer says that it took, without a look at its text."""
+    try:
+        body = json.loads(received.body)
+    except (ValueError, RecursionError):
+        return Usage()
+    return _usage(body.get("usage")) if isinstance(body, dict) else Usage()
+
+
 def fault_of(received: Received, trouble: Trouble | None = None) -> Fault:
     """Read the server's own words about a failure."""
     try:

@@ -15,6 +15,7 @@ import openai
 
 from ..errors import SettingsError
 from .answers import Received
+from .deadlines import DeadlineBackend, until
 from .endpoint import is_loopback
 from .faults import Fault, Trouble
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from .endpoint import Endpoint
 
 _CONNECT_SECONDS = 10.0
+_MOST_BYTES = 4_000_000
+"""Of an answer; a long one with its reasoning has some hundred thousand."""
+_MOST_PACKED_BYTES = 100_000
+"""Of one that is compressed though nobody asked for that: it may become a thousand times as long."""
 
 
 def make_client(endpoint: Endpoint, transport: httpx2.BaseTransport | None) -> openai.OpenAI:
@@ -33,8 +38,12 @@ def make_client(endpoint: Endpoint, transport: httpx2.BaseTransport | None) -> o
 
     A redirect would carry the article to a host that nobody named.
     """
-    inner = transport or httpx2.HTTPTransport(proxy=_proxy_for(endpoint.base_url))
-    http_client = httpx2.Client(transport=DeadlineTransport(inner), trust_env=False)
+    inner = transport or _network(endpoint.base_url)
+    http_client = httpx2.Client(
+        transport=DeadlineTransport(inner),
+        trust_env=False,
+        headers={"Accept-Encoding": "identity"},  # what is packed may be endless
+    )
     return openai.OpenAI(
         api_key=endpoint.api_key,
         base_url=endpoint.base_url,
@@ -65,6 +74,8 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
         return _received(error.response)
     except (openai.APITimeoutError, httpx2.TimeoutException):
         return Fault(Trouble.TIMEOUT)
+    except _EndlessAnswerError:
+        return Fault(Trouble.ENDLESS)
     except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError) as error:
         return Fault(Trouble.UNREACHABLE, detail=str(error.__cause__ or error))
     except UnicodeEncodeError:
@@ -78,6 +89,16 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
 def _received(response: httpx2.Response) -> Received:
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Received(response.status_code, response.content, headers)
+
+
+def _network(url: str) -> httpx2.BaseTransport:
+    """Return a transport whose connections know the deadline of who reads from them.
+
+    httpx2 takes no network backend, so its pool is given one; a test sees whether that holds.
+    """
+    transport = httpx2.HTTPTransport(proxy=_proxy_for(url))
+    transport._pool._network_backend = DeadlineBackend()  # noqa: SLF001 - as above
+    return transport
 
 
 def _proxy_for(url: str) -> str | None:
@@ -106,11 +127,14 @@ class DeadlineTransport(httpx2.BaseTransport):
         if seconds is None:
             return self._inner.handle_request(request)
         ends = time.monotonic() + seconds
+        until(ends)  # the head of the answer may trickle as well
         response = self._inner.handle_request(request)
         # The inner transport reads this once more before the body: what is left counts there.
         timeouts["read"] = max(0.001, ends - time.monotonic())
         stream = cast("httpx2.SyncByteStream", response.stream)
-        response.stream = _DeadlineStream(stream, ends, request)
+        is_packed = response.headers.get("content-encoding", "identity") != "identity"
+        most = _MOST_PACKED_BYTES if is_packed else _MOST_BYTES
+        response.stream = _DeadlineStream(stream, ends, request, most)
         return response
 
     def close(self) -> None:
@@ -118,16 +142,27 @@ class DeadlineTransport(httpx2.BaseTransport):
         self._inner.close()
 
 
+class _EndlessAnswerError(Exception):
+    """More than any answer has."""
+
+
 class _DeadlineStream(httpx2.SyncByteStream):
-    def __init__(self, inner: httpx2.SyncByteStream, ends: float, request: httpx2.Request) -> None:
+    def __init__(
+        self, inner: httpx2.SyncByteStream, ends: float, request: httpx2.Request, most: int
+    ) -> None:
         self._inner = inner
         self._ends = ends
         self._request = request
+        self._most = most
 
     def __iter__(self) -> Iterator[bytes]:
+        length = 0
         for chunk in self._inner:
             if time.monotonic() > self._ends:
                 raise httpx2.ReadTimeout("deadline", request=self._request)
+            length += len(chunk)
+            if length > self._most:
+                raise _EndlessAnswerError
             yield chunk
 
     def close(self) -> None:
