@@ -67,9 +67,18 @@ def new(c: Context, title: str, slug: str = "") -> None:
         **ARTICLE,
         "stale": "write stale sections again too",
         "dry-run": "show what would be sent, and what it may cost",
+        "max-calls": "ask so often at most",
+        "max-cost": "spend so many US dollars at most, such as 2.50",
     },
 )
-def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool = False) -> None:
+def generate(  # noqa: PLR0913, PLR0917 - the task's options
+    c: Context,
+    article: list[str],
+    stale: bool = False,
+    dry_run: bool = False,
+    max_calls: int = 0,
+    max_cost: str = "",
+) -> None:
     """Have the model write what is missing, without building."""
     from workbench import console, desk
     from workbench.progress import Progress
@@ -79,6 +88,7 @@ def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool 
         if dry_run:
             console.say(desk.dry_run(opened, rewrites_stale=stale))
         else:
+            desk.limit(opened, max_calls=max_calls, max_cost=max_cost)
             progress = Progress(time.monotonic)
             report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
             console.finish_generation(report, rewrites_stale=stale)
@@ -86,14 +96,24 @@ def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool 
 
 @task(
     iterable=["article"],
-    help={**ARTICLE, "json": "print JSON", "check": "exit 1 if a person is needed"},
+    help={
+        **ARTICLE,
+        "json": "print JSON",
+        "check": "exit 1 if a person is needed",
+        "costs": "show what asking models has cost instead",
+    },
 )
-def status(c: Context, article: list[str], json: bool = False, check: bool = False) -> None:
+def status(
+    c: Context, article: list[str], json: bool = False, check: bool = False, costs: bool = False
+) -> None:
     """Show the state of every section."""
-    from workbench import console, desk
+    from workbench import console, desk, spent
 
     with console.exits():
         opened = desk.open_desk(SETTINGS, named=tuple(article))
+        if costs:
+            console.say([spent.costs_as_json(opened)] if json else spent.cost_lines(opened))
+            return
         console.finish_status(
             desk.status(opened),
             desk.orphan_names(opened) if not article else (),

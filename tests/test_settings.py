@@ -6,7 +6,7 @@ import pytest
 
 from commentary.errors import SettingsError
 from commentary.sections import Kind
-from commentary.settings import Generate, Publish, Settings, Structured, load_settings
+from commentary.settings import Generate, Price, Publish, Settings, Structured, load_settings
 
 
 @pytest.mark.parametrize("empty", [None, {}])
@@ -39,6 +39,8 @@ def test_every_key_can_be_set() -> None:
         "context_tokens": 9000,
         "structured": "text",
         "parameters": {"b": 1, "a": 2},
+        "prices": {"m": {"input": 2, "output": 8.5}},
+        "monthly_budget": 20,
         "prompts": "prompts",
     }
 
@@ -50,6 +52,7 @@ def test_every_key_can_be_set() -> None:
     assert ("山田",) == settings.reviewers
     assert 60.0 == settings.deadline
     assert Structured.TEXT is settings.structured
+    assert (("m", Price(2, 8.5)),) == settings.prices
     assert (("a", 2), ("b", 1)) == settings.parameters
     assert not settings.may_generate
 

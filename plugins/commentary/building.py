@@ -14,6 +14,7 @@ from .journal import Forgetful
 from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, Studio, missing_kinds, plan
 from .prompts import prompt_digest
+from .purse import Purse
 from .report import ArticleState, BuildReport
 from .sections import Kind, Sidecar, Usage
 from .writers import Writers
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .prompts import Templates
     from .providers import KeepingProvider
     from .settings import Settings
+    from .spending import SpendLog
     from .store import SidecarStore
 
 
@@ -51,6 +53,10 @@ class Workshop:
     """The time in UTC."""
     journal: Keeping = field(default_factory=Forgetful)
     """Keeps answers until their sections stand."""
+    purse: Purse = field(default_factory=Purse)
+    """What may be spent."""
+    log: SpendLog | None = None
+    """What was spent; None where nobody notes it."""
     stop: Event = field(default_factory=Event)
     """Set when a person ends the run: nobody is asked any more."""
     others: tuple[Article, ...] = ()
@@ -98,7 +104,7 @@ def build(
         articles=states,
         calls=sum(outcome.calls for outcome in outcomes),
         usage=usage,
-        cost=total_of(_bills(outcomes)),
+        cost=total_of(_bills(outcomes), workshop.settings.prices),
         has_no_model=workshop.provider_for is None and workshop.settings.may_generate,
         is_frozen=workshop.settings.frozen,
         leaves_out_stale=workshop.settings.leave_out_stale,

@@ -74,6 +74,7 @@ class Journal:
     Args:
         folder: is made when there is something to keep.
         disk: by which files change.
+        note: told of the answers of an article before they are removed.
         pause: called while somebody else writes for the same article; what it raises ends the
             waiting.
     """
@@ -83,10 +84,12 @@ class Journal:
         folder: Path,
         disk: Disk | None = None,
         *,
+        note: Callable[[str, tuple[Entry, ...]], None] = lambda _, __: None,
         pause: Callable[[], None] = lambda: time.sleep(_PAUSE),
     ) -> None:
         self.folder = folder
         self.disk = disk or Disk()
+        self.note = note
         self.pause = pause
         self.error: OSError | None = None
         """Why an answer could not be kept; nobody is asked from then on."""
@@ -106,7 +109,7 @@ class Journal:
             file = self._locked(path, self.pause)
         except OSError as error:
             raise CommentaryError(_unkept(error)) from None
-        entries = _Entries(self, path, file)
+        entries = _Entries(self, article, path, file)
         try:
             entries.read()
             yield entries
@@ -124,13 +127,14 @@ class Journal:
             path = self._path_of(article)
             if path.exists():
                 with suppress(OSError):  # held by another run, which will remove it
-                    entries = _Entries(self, path, self._locked(path, _give_up))
-                    entries.finish()
-                    entries.close()
+                    entries = _Entries(self, article, path, self._locked(path, _give_up))
+                    try:
+                        entries.finish()
+                    finally:
+                        entries.close()
 
     def _path_of(self, article: str) -> Path:
-        name = sha256(article.encode("utf-8", "surrogateescape")).hexdigest()[:_NAME_LENGTH]
-        return self.folder / f"{name}{_SUFFIX}"
+        return self.folder / f"{file_name(article)}{_SUFFIX}"
 
     def _make_folder(self) -> None:
         if self.folder.is_dir():
@@ -157,8 +161,9 @@ class Journal:
 class _Entries:
     """The answers of one article, while its file is locked."""
 
-    def __init__(self, journal: Journal, path: Path, file: int) -> None:
+    def __init__(self, journal: Journal, article: str, path: Path, file: int) -> None:
         self._journal = journal
+        self._article = article
         self._path = path
         self._file = file
         self._waiting: defaultdict[str, deque[bytes]] = defaultdict(deque)
@@ -207,6 +212,8 @@ class _Entries:
 
     def finish(self) -> None:
         """Remove the answers: their result stands elsewhere, or is of no use."""
+        with suppress(OSError):  # an expense that cannot be noted keeps no answer alive
+            self._journal.note(self._article, parse_entries(self._path.read_bytes())[0])
         self._journal.disk.truncate(self._file, 0)
         self._length = 0
 
@@ -242,6 +249,11 @@ class _Nothing:
 
     def finish(self) -> None:
         pass
+
+
+def file_name(article: str) -> str:
+    """Return what the file of an article is called, without its ending."""
+    return sha256(article.encode("utf-8", "surrogateescape")).hexdigest()[:_NAME_LENGTH]
 
 
 def dump_entry(entry: Entry) -> bytes:

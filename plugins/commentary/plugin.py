@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from blinker import signal
 from pelican import signals
 
 from .building import Failures, Workshop, build
+from .costs import total_of
+from .disk import Disk
 from .environment import blog_root, read_environment
 from .errors import CommentaryError, Stopped
 from .joining import join
@@ -24,11 +27,13 @@ from .journal import Journal
 from .pelican_articles import Found, contents_of, find_articles, show, withdraw
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider, Pace
+from .purse import Purse
 from .record import record_of
 from .rendering import Commentary, Place, render_commentary
 from .report import BuildReport, problems
 from .section_templates import SectionTemplate
 from .settings import load_settings
+from .spending import SpendLog
 from .store import SidecarStore
 
 if TYPE_CHECKING:
@@ -97,10 +102,18 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
     )
 
     stop = threading.Event()
+    kept = root / ".commentary"
+    log = SpendLog(kept / "spent", kept / "journal", disk=Disk(), now=_now)
+    purse = Purse(
+        settings.prices,
+        monthly=Decimal(str(settings.monthly_budget)) if settings.monthly_budget else None,
+        spent_this_month=lambda: _spent_this_month(log, settings),
+    )
 
     def provider_for(model: str) -> OpenAIProvider:
         endpoint = Endpoint(model, environment.api_key, environment.base_url)
-        pace = Pace(time.monotonic, stop=stop, on_wait=_tell_wait)
+        meter = purse.meter(model, settings.max_output_tokens)
+        pace = Pace(time.monotonic, stop=stop, on_wait=_tell_wait, meter=meter)
         return OpenAIProvider(endpoint, options, pace=pace)
 
     def pause() -> None:
@@ -112,13 +125,25 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
         store=SidecarStore(content, root),
         templates=read,
         provider_for=provider_for if environment.has_endpoint and settings.model else None,
-        now=lambda: dt.datetime.now(dt.UTC),  # noqa: TID251 - one of the two places with a clock
-        journal=Journal(root / ".commentary" / "journal", pause=pause),
+        now=_now,
+        journal=Journal(kept / "journal", note=log.note, pause=pause),
+        purse=purse,
+        log=log,
         stop=stop,
         on_plan=_announce,
         on_outcome=_tell,
         on_stop=_tell_stop,
     )
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - one of the two places with a clock
+
+
+def _spent_this_month(log: SpendLog, settings: Settings) -> Decimal | None:
+    month = f"{_now():%Y-%m}"
+    bills = [(e.model, e.usage) for e in log.expenses() if e.month == month]
+    return total_of(bills, settings.prices) if bills else Decimal(0)
 
 
 def _withdraw_all(generator: ArticlesGenerator) -> None:

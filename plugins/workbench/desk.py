@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,29 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
         return build(desk.articles, workshop, failed_before={})[1]
 
 
+def limit(desk: Desk, *, max_calls: int, max_cost: str) -> None:
+    """Limit what this run may spend; 0 and an empty text are no limit.
+
+    Raises:
+        SettingsError: a limit is no amount.
+    """
+    purse = desk.workshop.purse
+    if max_calls < 0:
+        raise SettingsError("`--max-calls` must be above 0")
+    purse.most_calls = max_calls or None
+    try:
+        purse.most_cost = Decimal(max_cost.strip().removeprefix("$")) if max_cost.strip() else None
+    except InvalidOperation:
+        raise SettingsError(
+            f"`--max-cost` is {max_cost!r}; write US dollars, such as 2.50"
+        ) from None
+    if purse.most_cost is not None and not 0 < purse.most_cost < _MOST_DOLLARS:
+        raise SettingsError(f"`--max-cost` is {max_cost!r}; write an amount above 0")
+
+
+_MOST_DOLLARS = 10**9
+
+
 def status(desk: Desk) -> BuildReport:
     """Derive the state of every section; nothing is asked or written."""
     workshop = replace(desk.workshop, provider_for=None)
@@ -131,7 +155,7 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
             for article in desk.articles
             for sidecar in (sidecars[article.path],)
         }
-    total = Usage()
+    total, whole = Usage(), list[tuple[str, Usage]]()
     examples = examples_of(desk.articles, sidecars, desk.workshop)
     for job in plan(desk.articles, sidecars):
         tokens = estimate_tokens(_prompt_text(desk, job, examples))
@@ -142,9 +166,13 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
         yield (
             f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in for each of at "
             f"most {settings.attempts} attempts{readings}, at most {spent.output} out, "
-            f"at most {_price(bills)}"
+            f"at most {_price(bills, settings)}"
         )
-    yield f"in all: at most about {total.input} tokens in and {total.output} out"
+        whole += bills
+    yield (
+        f"in all: at most about {total.input} tokens in and {total.output} out, "
+        f"at most {_price(whole, settings)}"
+    )
 
 
 def required(articles: list[str]) -> tuple[str, ...]:
@@ -304,6 +332,6 @@ def _bills(tokens: int, job: Job, settings: Settings) -> list[tuple[str, Usage]]
     return [(model, usage), *([(settings.verify_model or model, usage)] if settings.verify else ())]
 
 
-def _price(bills: list[tuple[str, Usage]]) -> str:
-    cost = total_of(bills)
+def _price(bills: list[tuple[str, Usage]], settings: Settings) -> str:
+    cost = total_of(bills, settings.prices)
     return "cost unknown" if cost is None else f"${cost:.4f}"

@@ -17,7 +17,16 @@
 
 from .chat import KeepingProvider, OpenAIProvider, Provider
 from .endpoint import Endpoint
+from .kept import read_kept
 from .pace import Pace
 from .requests import CallOptions
 
-__all__ = ["CallOptions", "Endpoint", "KeepingProvider", "OpenAIProvider", "Pace", "Provider"]
+__all__ = [
+    "CallOptions",
+    "Endpoint",
+    "KeepingProvider",
+    "OpenAIProvider",
+    "Pace",
+    "Provider",
+    "read_kept",
+]

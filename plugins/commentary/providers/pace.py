@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import Stopped
-from .answers import Received, is_success, tokens_of
+from ..sections import Usage
+from .answers import Received, is_success, told_of
 from .limits import Limit, told
 
 if TYPE_CHECKING:
@@ -42,8 +44,28 @@ class Turn:
     cost: float
     """Tokens that it is expected to take."""
     prompt: float
+    aside: Decimal
+    """Money that was set aside for it."""
     waited: float = 0.0
     received: Received | Fault | None = None
+
+
+class Meter(Protocol):
+    """Counts what is spent on a model."""
+
+    def begin(self, prompt_tokens: int) -> Decimal:
+        """Set aside what a call may cost."""
+
+    def end(self, aside: Decimal, usage: Usage) -> None:
+        """Put back what it did not cost."""
+
+
+class _Free:
+    def begin(self, _: int) -> Decimal:
+        return Decimal(0)
+
+    def end(self, _: Decimal, __: Usage) -> None:
+        pass
 
 
 class Pace:
@@ -53,6 +75,7 @@ class Pace:
         clock: tells seconds.
         stop: nobody is let through once it is set.
         on_wait: told the seconds, when there is nothing to do but wait for a while.
+        meter: counts what is spent, and ends the run when nothing is left.
         wait: passes the time before a call is repeated; what it returns is true when stopped.
     """
 
@@ -63,10 +86,12 @@ class Pace:
         stop: threading.Event | None = None,
         on_wait: Callable[[float], None] = lambda _: None,
         wait: Callable[[float], object] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._clock = clock
         self._stop = stop or threading.Event()
         self._on_wait = on_wait
+        self._meter = meter or _Free()
         self._wait = wait or self._stop.wait
         self._changed = threading.Condition()
         self._requests, self._tokens = Limit(), Limit()
@@ -79,11 +104,12 @@ class Pace:
         self._input_factor, self._output = 1.0, _EXPECTED_OUTPUT
 
     @contextmanager
-    def turn(self, prompt_tokens: float) -> Iterator[Turn]:
+    def turn(self, prompt_tokens: int) -> Iterator[Turn]:
         """Wait until a call may be made; whoever makes it puts what came of it into the turn.
 
         Raises:
             Stopped: a person ended the run.
+            BudgetSpent: nothing is left to spend.
         """
         turn = self._begin(prompt_tokens)
         try:
@@ -107,7 +133,7 @@ class Pace:
         if self._wait(seconds):
             raise Stopped(_STOPPED)
 
-    def _begin(self, prompt_tokens: float) -> Turn:
+    def _begin(self, prompt_tokens: int) -> Turn:
         started = self._clock()
         with self._changed:
             while True:
@@ -120,7 +146,8 @@ class Pace:
                     break
                 self._tell(now, delay)
                 self._changed.wait(min(delay, _LONGEST_NAP))
-            turn = Turn(cost, prompt_tokens, now - started)
+            aside = self._meter.begin(prompt_tokens)
+            turn = Turn(cost, prompt_tokens, aside, now - started)
             self._under_way.append(turn)
             self._requests.spend(1)
             self._tokens.spend(cost)
@@ -142,11 +169,14 @@ class Pace:
     def _end(self, turn: Turn) -> None:
         with self._changed:
             self._under_way.remove(turn)
+            used = Usage()
             if isinstance(turn.received, Received):
-                self._learn(turn, turn.received)
+                _, used = told_of(turn.received)
+                self._learn(turn, turn.received, used)
+            self._meter.end(turn.aside, used)
             self._changed.notify_all()
 
-    def _learn(self, turn: Turn, received: Received) -> None:
+    def _learn(self, turn: Turn, received: Received, used: Usage) -> None:
         now, headers = self._clock(), received.headers
         is_told = False
         for thing, limit, under_way in (
@@ -160,7 +190,7 @@ class Pace:
         if received.status == _BUSY:
             self._refused(is_told=is_told)
         elif is_success(received):
-            self._answered(turn, received)
+            self._answered(turn, used)
 
     def _refused(self, *, is_told: bool) -> None:
         if is_told:
@@ -169,12 +199,11 @@ class Pace:
             self._is_free = False
             self._most = max(1.0, min(self._most, len(self._under_way) + 1) / 2)
 
-    def _answered(self, turn: Turn, received: Received) -> None:
+    def _answered(self, turn: Turn, used: Usage) -> None:
         if self._is_free:
             self._most = float("inf")
         else:
             self._most += 1 / _SUCCESSES_FOR_MORE
-        used = tokens_of(received)
         if used.input and turn.prompt:
             self._input_factor += _LEARNING * (used.input / turn.prompt - self._input_factor)
         if used.output:
