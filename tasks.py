@@ -69,6 +69,7 @@ def new(c: Context, title: str, slug: str = "") -> None:
         "dry-run": "show what would be sent, and what it may cost",
         "max-calls": "ask so often at most",
         "max-cost": "spend so many US dollars at most, such as 2.50",
+        "shard": "write for one of several parts of the blog, such as 3/8",
     },
 )
 def generate(  # noqa: PLR0913, PLR0917 - the task's options
@@ -78,13 +79,15 @@ def generate(  # noqa: PLR0913, PLR0917 - the task's options
     dry_run: bool = False,
     max_calls: int = 0,
     max_cost: str = "",
+    shard: str = "",
 ) -> None:
     """Have the model write what is missing, without building."""
     from workbench import console, desk
     from workbench.progress import Progress
+    from workbench.shards import sharded
 
     with console.exits():
-        opened = desk.open_desk(SETTINGS, named=tuple(article))
+        opened = sharded(desk.open_desk(SETTINGS, named=tuple(article)), shard)
         if dry_run:
             console.say(desk.dry_run(opened, rewrites_stale=stale))
         else:
