@@ -69,6 +69,7 @@ def new(c: Context, title: str, slug: str = "") -> None:
         "dry-run": "show what would be sent, and what it may cost",
         "max-calls": "ask so often at most",
         "max-cost": "spend so many US dollars at most, such as 2.50",
+        "batch": "submit to the provider's batches, and collect what they have answered",
         "shard": "write for one of several parts of the blog, such as 3/8",
     },
 )
@@ -80,9 +81,11 @@ def generate(  # noqa: PLR0913, PLR0917 - the task's options
     max_calls: int = 0,
     max_cost: str = "",
     shard: str = "",
+    batch: bool = False,
 ) -> None:
     """Have the model write what is missing, without building."""
-    from workbench import console, desk
+    from workbench import console, desk, spent
+    from workbench.batch import run_round
     from workbench.progress import Progress
     from workbench.shards import sharded
 
@@ -91,7 +94,10 @@ def generate(  # noqa: PLR0913, PLR0917 - the task's options
         if dry_run:
             console.say(desk.dry_run(opened, rewrites_stale=stale))
         else:
-            desk.limit(opened, max_calls=max_calls, max_cost=max_cost)
+            spent.limit(opened, max_calls=max_calls, max_cost=max_cost)
+            if batch:
+                console.finish_round(run_round(opened, rewrites_stale=stale))
+                return
             progress = Progress(time.monotonic)
             report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
             console.finish_generation(report, rewrites_stale=stale)

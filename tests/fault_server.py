@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from batch_shelf import BatchShelf
     from limiter import Limiter
 
     _Respond = Callable[[Mapping[str, object]], str]
@@ -88,6 +89,7 @@ class FaultServer:
         self._respond = respond or (lambda _request: DEFAULT_TEXT)
         self._latency = latency
         self.limiter: Limiter | None = None
+        self.shelf: BatchShelf | None = None
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._requests: list[Logged] = []
@@ -128,6 +130,8 @@ class FaultServer:
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Canned:
         """Log a request and choose its answer."""
+        if found := self.shelf and self.shelf.answer(method, path, body):
+            return found
         scenario = path.strip("/").partition("/")[0]
         request = cast("dict[str, object]", json.loads(body or b"{}"))
         with self._lock:

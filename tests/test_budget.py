@@ -14,8 +14,9 @@ from builders import provenance, section, sidecar, source
 from commentaries import good_reply
 from commentary.costs import cost_of
 from commentary.disk import Disk
+from commentary.entries import Entry
 from commentary.errors import BudgetSpent, SettingsError
-from commentary.journal import Entry, Journal
+from commentary.journal import Journal
 from commentary.prompts import Message, Prompt, Role
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider, Pace
 from commentary.providers.answers import Received

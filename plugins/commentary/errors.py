@@ -8,6 +8,7 @@
         - `EditedError`: a person's text would have been overwritten; nothing was written
     - `Stopped`: a person ended the run; what is done is kept (exit code 130)
     - `BudgetSpent`: nothing is left of what a run or a month may cost
+    - `Deferred`: an answer is still to come, from a batch
     - `ProviderError`: the model gave nothing that can be used (exit code 3)
         - `ProviderUnavailable`: nobody answered, or the server asked to come back later
         - `ProviderRefused`: the server or the model said no
@@ -34,6 +35,10 @@ class Stopped(CommentaryError):  # noqa: N818 - nothing is wrong
 
 class BudgetSpent(CommentaryError):  # noqa: N818 - a state of the purse
     """The next call could cost more than is left."""
+
+
+class Deferred(CommentaryError):  # noqa: N818 - nothing is wrong
+    """The article goes on when a batch is answered."""
 
 
 class SettingsError(CommentaryError):

@@ -13,33 +13,22 @@ import os
 import time
 from collections import defaultdict, deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from . import locks
 from .disk import Disk
+from .entries import Entry, dump_entry, file_name, parse_entries
 from .errors import CommentaryError, ProviderRefused, ReplyInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
 _SUFFIX = ".answers"
-_NAME_LENGTH = 32
 _ONLY_OWNER = 0o600
 _PAUSE = 0.05
 _IGNORE_ALL = b"*\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One answer."""
-
-    key: str
-    """Fingerprint of the request."""
-    content: bytes
 
 
 class Entries(Protocol):
@@ -50,6 +39,9 @@ class Entries(Protocol):
 
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken in this session."""
+
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Take note that somebody is about to be asked; what it raises prevents that."""
 
     def add(self, key: str, content: bytes) -> None:
         """Keep an answer."""
@@ -190,6 +182,9 @@ class _Entries:
         waiting = self._waiting.get(key)
         return waiting.popleft() if waiting else None
 
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Let it happen."""
+
     def add(self, key: str, content: bytes) -> None:
         """Keep an answer; it is on disk when this returns.
 
@@ -244,45 +239,14 @@ class _Nothing:
     def take(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol's
         return None
 
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        pass
+
     def add(self, key: str, content: bytes) -> None:
         pass
 
     def finish(self) -> None:
         pass
-
-
-def file_name(article: str) -> str:
-    """Return what the file of an article is called, without its ending."""
-    return sha256(article.encode("utf-8", "surrogateescape")).hexdigest()[:_NAME_LENGTH]
-
-
-def dump_entry(entry: Entry) -> bytes:
-    """Write an answer: a line with key, length and digest, the answer, and the end of its line."""
-    digest = sha256(entry.content).hexdigest()
-    return f"{entry.key} {len(entry.content)} {digest}\n".encode() + entry.content + b"\n"
-
-
-def parse_entries(text: bytes) -> tuple[tuple[Entry, ...], int]:
-    """Read the whole answers at the start of a text, and how many bytes they take."""
-    entries: list[Entry] = []
-    place = 0
-    while found := _entry_at(text, place):
-        entry, place = found
-        entries.append(entry)
-    return tuple(entries), place
-
-
-def _entry_at(text: bytes, start: int) -> tuple[Entry, int] | None:
-    head_ends = text.find(b"\n", start)
-    head = text[start : max(start, head_ends)].split(b" ")
-    if len(head) != len(Entry.__slots__) + 1 or not head[1].isdigit():
-        return None
-    content_ends = head_ends + 1 + int(head[1])
-    content = text[head_ends + 1 : content_ends]
-    is_whole = text[content_ends : content_ends + 1] == b"\n"
-    if not is_whole or sha256(content).hexdigest().encode() != head[2]:
-        return None
-    return Entry(head[0].decode("ascii", "replace"), content), content_ends + 1
 
 
 def is_of_no_use(error: CommentaryError) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from .journal import parse_entries
+from .entries import parse_entries
 from .providers import read_kept
 from .sections import Usage
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .disk import Disk
-    from .journal import Entry
+    from .entries import Entry
     from .sections import Sidecar
 
 _ONLY_OWNER = 0o600

@@ -32,6 +32,7 @@ from commentary.status_table import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .batch import Round
     from .site import BuildResult
 
 _NO_MODEL = {
@@ -126,6 +127,34 @@ def finish_generation(report: BuildReport, *, rewrites_stale: bool) -> None:
     code = exit_code(report) or (PERSON_NEEDED if rewrites_stale and report.stale else 0)
     if code:
         raise Exit("\n".join(problems(report)), code=code)
+
+
+def finish_round(done: Round) -> None:
+    """Print what a round of batches did and what comes next, and end with its exit code."""
+    words = _ROUND[user_language()]
+    say(done.notes)
+    say([words["done"].format(collected=done.collected, submitted=done.submitted)])
+    left = done.submitted + done.waiting
+    say([words["left"].format(left=left)] if left else [words["end"]])
+    code = exit_code(done.report)
+    if code:
+        raise Exit("\n".join(problems(done.report)), code=code)
+
+
+_ROUND = {
+    "ja": {
+        "done": "答え {collected} 件を受け取り、問い合わせ {submitted} 件をバッチに出しました",
+        "left": "{left} 件の答えを待っています。24時間以内に届きます。あとで"
+        "`invoke generate --batch`をもう一度実行してください",
+        "end": "待っている答えはありません",
+    },
+    "en": {
+        "done": "{collected} answers were collected, {submitted} requests submitted as batches",
+        "left": "{left} answers are to come within 24 hours; run `invoke generate --batch` again "
+        "later",
+        "end": "no answer is waited for",
+    },
+}
 
 
 def ask(question: str) -> str:

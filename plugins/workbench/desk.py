@@ -6,7 +6,6 @@ import datetime as dt
 import os
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,29 +113,6 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
     )
     with PROGRESS.connected_to(lambda _, **what: on_progress(**what)):
         return build(desk.articles, workshop, failed_before={})[1]
-
-
-def limit(desk: Desk, *, max_calls: int, max_cost: str) -> None:
-    """Limit what this run may spend; 0 and an empty text are no limit.
-
-    Raises:
-        SettingsError: a limit is no amount.
-    """
-    purse = desk.workshop.purse
-    if max_calls < 0:
-        raise SettingsError("`--max-calls` must be above 0")
-    purse.most_calls = max_calls or None
-    try:
-        purse.most_cost = Decimal(max_cost.strip().removeprefix("$")) if max_cost.strip() else None
-    except InvalidOperation:
-        raise SettingsError(
-            f"`--max-cost` is {max_cost!r}; write US dollars, such as 2.50"
-        ) from None
-    if purse.most_cost is not None and not 0 < purse.most_cost < _MOST_DOLLARS:
-        raise SettingsError(f"`--max-cost` is {max_cost!r}; write an amount above 0")
-
-
-_MOST_DOLLARS = 10**9
 
 
 def status(desk: Desk) -> BuildReport:

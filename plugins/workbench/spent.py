@@ -1,15 +1,16 @@
-"""What asking models has cost: by month, by model, and the articles that took most."""
+"""What asking models may cost, and has cost: by month, by model, and by article."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from json import dumps
 from typing import TYPE_CHECKING
 
 from commentary.costs import total_of
-from commentary.errors import SidecarError
-from commentary.journal import file_name
+from commentary.entries import file_name
+from commentary.errors import SettingsError, SidecarError
 from commentary.sections import Usage
 from commentary.spending import all_expenses, told_by
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 _SHOWN_ARTICLES = 10
+_MOST_DOLLARS = 10**9
 _WORDS = {
     "ja": {
         "month": "月",
@@ -46,6 +48,26 @@ _WORDS = {
         "more": "  and {count} more",
     },
 }
+
+
+def limit(desk: Desk, *, max_calls: int, max_cost: str) -> None:
+    """Limit what this run may spend; 0 and an empty text are no limit.
+
+    Raises:
+        SettingsError: a limit is no amount.
+    """
+    purse = desk.workshop.purse
+    if max_calls < 0:
+        raise SettingsError("`--max-calls` must be above 0")
+    purse.most_calls = max_calls or None
+    try:
+        purse.most_cost = Decimal(max_cost.strip().removeprefix("$")) if max_cost.strip() else None
+    except InvalidOperation:
+        raise SettingsError(
+            f"`--max-cost` is {max_cost!r}; write US dollars, such as 2.50"
+        ) from None
+    if purse.most_cost is not None and not 0 < purse.most_cost < _MOST_DOLLARS:
+        raise SettingsError(f"`--max-cost` is {max_cost!r}; write an amount above 0")
 
 
 def expenses_of(desk: Desk) -> tuple[Expense, ...]:

@@ -14,7 +14,8 @@ from campaigns.counting_server import BROKEN, DOUBTED, PROSE, UNFIT
 from commentaries import ARTICLE
 from commentary.building import Workshop, build
 from commentary.disk import Disk
-from commentary.journal import Journal, parse_entries
+from commentary.entries import parse_entries
+from commentary.journal import Journal
 from commentary.pipeline import Article
 from commentary.prompt_files import read_templates
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider

@@ -9,6 +9,7 @@
 - `pace`: when the next call may begin
 - `answers`: body of an answer → text, or a fault
 - `steps`: what to do next: done, once more and how, or give up
+- `batches`: requests that are answered within a day, sent and fetched
 - `deadlines`: connections that end a read when the whole call is over
 - `wire`: the only place that imports openai and httpx2, with `deadlines`; imported when the first call is made
 - `kept`: what names a request, and an answer put away

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..sections import Usage
 from ..tokens import estimate_tokens
@@ -41,6 +41,7 @@ _MOST_DEADLINES = 3
 """Deadlines that one `complete` may take, besides the longest wait a server may ask for."""
 _SHORTEST = 0.001
 _NOTHING_KEPT = NoEntries()
+_T = TypeVar("_T")
 
 
 class Provider(Protocol):
@@ -122,6 +123,19 @@ class OpenAIProvider:
         """Return the same provider, for one that keeps answers and uses those that are kept."""
         return _Keeping(self, entries)
 
+    def use(self, act: Callable[[openai.OpenAI], _T]) -> _T:
+        """Do something else with the connection than complete a prompt.
+
+        Raises:
+            ProviderError: nobody answered, or the server said no.
+        """
+        from .wire import caught  # noqa: PLC0415 - openai is slow to import: only when asking
+
+        outcome = caught(lambda: act(self._opened()))
+        if isinstance(outcome, Fault):
+            raise error_of(outcome, self._asked(""), Usage())
+        return outcome
+
     def complete(self, prompt: Prompt, entries: Entries = _NOTHING_KEPT) -> Reply:
         """Ask until there is a text; the usage is the sum over all calls.
 
@@ -190,6 +204,8 @@ class OpenAIProvider:
     def _ask(self, body: dict[str, object], left: _Left, entries: Entries) -> Answer | Fault:
         key = self._key(body)
         kept = entries.take(key)
+        if kept is None:
+            entries.asks(key, body)
         received = self._send(body, left) if kept is None else unpacked(kept)
         if isinstance(received, Fault):
             return received

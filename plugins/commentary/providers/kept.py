@@ -27,6 +27,9 @@ class Entries(Protocol):
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken yet."""
 
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Take note that somebody is about to be asked; what it raises prevents that."""
+
     def add(self, key: str, content: bytes) -> None:
         """Keep an answer; it is safe when this returns."""
 
@@ -41,6 +44,9 @@ class NoEntries:
     def take(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol's
         """Return nothing."""
         return None
+
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Let it happen."""
 
     def add(self, key: str, content: bytes) -> None:
         """Forget."""

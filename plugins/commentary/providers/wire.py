@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import time
 import urllib.request
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpx2
 import openai
 
 from ..errors import SettingsError
-from .answers import Received
+from .answers import Received, fault_of
 from .deadlines import DeadlineBackend, until
 from .endpoint import is_loopback
 from .faults import Fault, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from openai.types.chat import ChatCompletionMessageParam
 
     from .endpoint import Endpoint
 
+_T = TypeVar("_T")
 _CONNECT_SECONDS = 10.0
 _MOST_BYTES = 4_000_000
 """Of an answer; a long one with its reasoning has some hundred thousand."""
@@ -84,6 +85,18 @@ def send(client: openai.OpenAI, body: Mapping[str, object], seconds: float) -> R
         "a header cannot hold what stands in `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` or "
         "`OPENAI_CUSTOM_HEADERS`; unset them or keep to ASCII"
     )
+
+
+def caught(act: Callable[[], _T]) -> _T | Fault:
+    """Do something else with a client; as in `send`, what goes wrong is returned without the key."""
+    try:
+        return act()
+    except openai.APIStatusError as error:
+        return fault_of(_received(error.response))
+    except (openai.APITimeoutError, httpx2.TimeoutException):
+        return Fault(Trouble.TIMEOUT)
+    except (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError, _EndlessAnswerError) as error:
+        return Fault(Trouble.UNREACHABLE, detail=str(error.__cause__ or error))
 
 
 def _received(response: httpx2.Response) -> Received:
