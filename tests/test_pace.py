@@ -142,11 +142,12 @@ def test_nobody_is_let_through_after_a_stop() -> None:
 
 
 def test_a_server_that_refuses_without_a_word_is_asked_by_fewer() -> None:
-    """After a refusal with eight under way, only four may be."""
+    """When eight under way are refused together, only four may be."""
     pace = Pace(time.monotonic)
     turns = [pace.turn(1) for _ in range(8)]
     entered = [turn.__enter__() for turn in turns]
-    entered[0].received = Received(429, b"", {})
+    for refused in entered:
+        refused.received = Received(429, b"", {})
     for turn in turns:
         turn.__exit__(None, None, None)
     again = [pace.turn(1) for _ in range(4)]

@@ -46,6 +46,7 @@ class Turn:
     prompt: float
     aside: Decimal
     """Money that was set aside for it."""
+    began: float
     waited: float = 0.0
     received: Received | Fault | None = None
 
@@ -101,6 +102,7 @@ class Pace:
         """Whether the server never refused a call without telling its limits."""
         self._closed_until = float("-inf")
         self._told_until = float("-inf")
+        self._refused_at = float("-inf")
         self._input_factor, self._output = 1.0, _EXPECTED_OUTPUT
 
     @contextmanager
@@ -147,7 +149,7 @@ class Pace:
                 self._tell(now, delay)
                 self._changed.wait(min(delay, _LONGEST_NAP))
             aside = self._meter.begin(prompt_tokens)
-            turn = Turn(cost, prompt_tokens, aside, now - started)
+            turn = Turn(cost, prompt_tokens, aside, now, now - started)
             self._under_way.append(turn)
             self._requests.spend(1)
             self._tokens.spend(cost)
@@ -173,7 +175,9 @@ class Pace:
             if isinstance(turn.received, Received):
                 _, used = told_of(turn.received)
                 self._learn(turn, turn.received, used)
-            self._meter.end(turn.aside, used)
+            is_untold = isinstance(turn.received, Received) and is_success(turn.received)
+            if used != Usage() or not is_untold:  # else it counts as what it may have cost
+                self._meter.end(turn.aside, used)
             self._changed.notify_all()
 
     def _learn(self, turn: Turn, received: Received, used: Usage) -> None:
@@ -188,11 +192,14 @@ class Pace:
                 is_told = True
                 limit.tell(news, now, under_way=under_way)
         if received.status == _BUSY:
-            self._refused(is_told=is_told)
+            self._refused(turn, now, is_told=is_told)
         elif is_success(received):
             self._answered(turn, used)
 
-    def _refused(self, *, is_told: bool) -> None:
+    def _refused(self, turn: Turn, now: float, *, is_told: bool) -> None:
+        if turn.began < self._refused_at:
+            return  # began before the last refusal, which taught the same
+        self._refused_at = now
         if is_told:
             self._output *= _RAISE  # calls cost more than it seemed
         else:
