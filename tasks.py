@@ -98,7 +98,7 @@ def generate(  # noqa: PLR0913, PLR0917 - the task's options
             if batch:
                 console.finish_round(run_round(opened, rewrites_stale=stale))
                 return
-            progress = Progress(time.monotonic)
+            progress = Progress(time.monotonic, prices=opened.workshop.settings.prices)
             report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
             console.finish_generation(report, rewrites_stale=stale)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from commentary.costs import total_of
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from commentary.pipeline import Outcome
-    from commentary.sections import Usage
+    from commentary.settings import Price
 
 _MINUTE = 60
 _WORDS = {
@@ -44,10 +45,15 @@ class Progress:
 
     clock: Callable[[], float]
     """Tells seconds."""
+    language: str = field(default_factory=user_language)
+    """`ja` or `en`."""
     total: int = 0
     done: int = 0
     started: float = 0.0
-    bills: list[tuple[str, Usage]] = field(default_factory=list)
+    prices: tuple[tuple[str, Price], ...] = ()
+    """Of the settings."""
+    cost: Decimal | None = Decimal(0)
+    """US dollars so far; None once a price is not known."""
 
     def __call__(
         self,
@@ -59,9 +65,9 @@ class Progress:
     ) -> None:
         """Note how many articles there are, that one is done, or why nothing happens."""
         if is_stopping:
-            say([_WORDS[user_language()]["stops"]])
+            say([_WORDS[self.language]["stops"]])
         elif waits:
-            say([_WORDS[user_language()]["waits"].format(seconds=round(waits))])
+            say([_WORDS[self.language]["waits"].format(seconds=round(waits))])
         elif outcome is None:
             self.total, self.done, self.started = total, 0, self.clock()
         else:
@@ -69,9 +75,11 @@ class Progress:
             say([self._line(outcome)])
 
     def _line(self, outcome: Outcome) -> str:
-        words = _WORDS[user_language()]
+        words = _WORDS[self.language]
         what = words["failed"] if outcome.error else words["calls"].format(calls=outcome.calls)
-        self.bills += outcome.spent
+        if outcome.spent and self.cost is not None:
+            cost = total_of(outcome.spent, self.prices)
+            self.cost = None if cost is None else self.cost + cost
         parts = [what, *self._figures(words)]
         return f"[{self.done}/{self.total}] {outcome.job.article.name}: {', '.join(parts)}"
 
@@ -79,9 +87,8 @@ class Progress:
         """Return rate, cost and time left, once there is something to reckon with."""
         figures = []
         seconds, left = self.clock() - self.started, self.total - self.done
-        cost = total_of(self.bills)
-        if cost:
-            figures.append(words["cost"].format(cost=cost))
+        if self.cost:
+            figures.append(words["cost"].format(cost=self.cost))
         if left and seconds > 0:
             figures.insert(0, words["rate"].format(rate=_MINUTE * self.done / seconds))
             minutes = max(1, round(seconds * left / self.done / _MINUTE))
