@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,9 @@ JUDGE = {
 def build(c: Context, arguments: str = "") -> None:
     """Give every article its sections and build the site into output/."""
     from workbench import console, site
+    from workbench.progress import Progress
 
-    progress = console.Progress()
+    progress = Progress(time.monotonic)
     with console.exits():
         console.finish_build(
             site.build_site(SETTINGS, tuple(arguments.split()), on_progress=progress)
@@ -65,32 +67,62 @@ def new(c: Context, title: str, slug: str = "") -> None:
         **ARTICLE,
         "stale": "write stale sections again too",
         "dry-run": "show what would be sent, and what it may cost",
+        "max-calls": "ask so often at most",
+        "max-cost": "spend so many US dollars at most, such as 2.50",
+        "batch": "submit to the provider's batches, and collect what they have answered",
+        "shard": "write for one of several parts of the blog, such as 3/8",
     },
 )
-def generate(c: Context, article: list[str], stale: bool = False, dry_run: bool = False) -> None:
+def generate(  # noqa: PLR0913, PLR0917 - the task's options
+    c: Context,
+    article: list[str],
+    stale: bool = False,
+    dry_run: bool = False,
+    max_calls: int = 0,
+    max_cost: str = "",
+    shard: str = "",
+    batch: bool = False,
+) -> None:
     """Have the model write what is missing, without building."""
-    from workbench import console, desk
+    from workbench import console, desk, spent
+    from workbench.batch import run_round
+    from workbench.progress import Progress
+    from workbench.shards import sharded
 
     with console.exits():
-        opened = desk.open_desk(SETTINGS, named=tuple(article))
+        opened = sharded(desk.open_desk(SETTINGS, named=tuple(article)), shard)
         if dry_run:
             console.say(desk.dry_run(opened, rewrites_stale=stale))
         else:
-            progress = console.Progress()
+            spent.limit(opened, max_calls=max_calls, max_cost=max_cost)
+            if batch:
+                console.finish_round(run_round(opened, rewrites_stale=stale))
+                return
+            progress = Progress(time.monotonic, prices=opened.workshop.settings.prices)
             report = desk.generate(opened, rewrites_stale=stale, on_progress=progress)
             console.finish_generation(report, rewrites_stale=stale)
 
 
 @task(
     iterable=["article"],
-    help={**ARTICLE, "json": "print JSON", "check": "exit 1 if a person is needed"},
+    help={
+        **ARTICLE,
+        "json": "print JSON",
+        "check": "exit 1 if a person is needed",
+        "costs": "show what asking models has cost instead",
+    },
 )
-def status(c: Context, article: list[str], json: bool = False, check: bool = False) -> None:
+def status(
+    c: Context, article: list[str], json: bool = False, check: bool = False, costs: bool = False
+) -> None:
     """Show the state of every section."""
-    from workbench import console, desk
+    from workbench import console, desk, spent
 
     with console.exits():
         opened = desk.open_desk(SETTINGS, named=tuple(article))
+        if costs:
+            console.say([spent.costs_as_json(opened)] if json else spent.cost_lines(opened))
+            return
         console.finish_status(
             desk.status(opened),
             desk.orphan_names(opened) if not article else (),

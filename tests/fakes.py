@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+from commentary.providers import Pace
 from commentary.replies import Reply
 from commentary.sections import Usage
 
@@ -38,3 +40,8 @@ class ScriptedProvider:
     def close(self) -> None:
         """Note that it was closed."""
         self.is_closed = True
+
+
+def patient(waits: list[float]) -> Pace:
+    """Return a pace that notes waits instead of waiting, and takes the time as passed."""
+    return Pace(lambda: time.monotonic() + sum(waits), wait=waits.append)

@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Self, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from batch_shelf import BatchShelf
+    from limiter import Limiter
+
     _Respond = Callable[[Mapping[str, object]], str]
     _Choice = Callable[["FaultServer", "Logged"], "Canned"]
 
@@ -54,7 +57,7 @@ class Canned:
     headers: Mapping[str, str] = field(default_factory=dict)
     kind: str = "application/json"
     delivery: str = "whole"
-    """`whole`, `reset` (nothing), `reset_midway`, `short`, `drip` or `hang`."""
+    """`whole`, `reset` (nothing), `reset_midway`, `short`, `drip`, `driphead`, `endless`, `hang`."""
 
 
 def completion(text: str | None, *, finish: str | None = "stop", **message: object) -> str:
@@ -85,6 +88,8 @@ class FaultServer:
     def __init__(self, respond: _Respond | None = None, *, latency: float = 0.0) -> None:
         self._respond = respond or (lambda _request: DEFAULT_TEXT)
         self._latency = latency
+        self.limiter: Limiter | None = None
+        self.shelf: BatchShelf | None = None
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._requests: list[Logged] = []
@@ -125,16 +130,21 @@ class FaultServer:
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Canned:
         """Log a request and choose its answer."""
+        if found := self.shelf and self.shelf.answer(method, path, body):
+            return found
         scenario = path.strip("/").partition("/")[0]
         request = cast("dict[str, object]", json.loads(body or b"{}"))
         with self._lock:
             self._counts[scenario] += 1
             logged = Logged(scenario, self._counts[scenario], method, path, headers, request)
             self._requests.append(logged)
+        if refused := self.limiter and self.limiter.admit(body):
+            return refused
         self.closing.wait(self._latency)
         if not path.endswith("/v1/chat/completions") or scenario not in _SCENARIOS:
             return Canned('{"detail": "Not Found"}', 404)
-        return _SCENARIOS[scenario](self, logged)
+        answer = _SCENARIOS[scenario](self, logged)
+        return self.limiter.labelled(answer) if self.limiter else answer
 
     def good(self, request: Logged) -> Canned:
         """Return the answer of a server that works."""
@@ -175,6 +185,10 @@ class _Connection(socketserver.StreamRequestHandler):
                 self._reset()
             case "short":
                 self.wfile.write(head + body[:-20])
+            case "driphead":
+                self._drip(head + body, closing)
+            case "endless":
+                self._pour(closing)
             case "drip":
                 self.wfile.write(head)
                 self._drip(body, closing)
@@ -186,6 +200,11 @@ class _Connection(socketserver.StreamRequestHandler):
             if closing.wait(_DRIP_SECONDS):
                 return
             self.wfile.write(bytes([byte]))
+
+    def _pour(self, closing: threading.Event) -> None:
+        self.wfile.write(b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\n\r\n")
+        while not closing.is_set():
+            self.wfile.write(b" " * 65_536)
 
     def _reset(self) -> None:
         """Close without the usual goodbye, so that the other side sees a reset."""
@@ -287,6 +306,8 @@ _SCENARIOS: Mapping[str, _Choice] = {
     "empty": _always(Canned("{}")),
     "nochoices": _always(Canned('{"choices": []}')),
     "hang": _always(Canned(delivery="hang")),
+    "driphead": _always(Canned(completion(DEFAULT_TEXT), delivery="driphead")),
+    "endless": _always(Canned(delivery="endless")),
     "drip": _always(Canned(completion(DEFAULT_TEXT), delivery="drip")),
     "refusal": _always(Canned(completion(None, refusal="I cannot help with that."))),
     "length": _always(_CUT),

@@ -16,17 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.disk import Disk
+from commentary.entries import Entry, dump_entry, parse_entries
 from commentary.errors import (
     CommentaryError,
     ProviderRefused,
     ProviderUnavailable,
     ReplyInvalid,
 )
-from commentary.journal import Entry, Journal, dump_entry, is_of_no_use, parse_entries
+from commentary.journal import Journal, is_of_no_use
 from commentary.prompts import Message, Prompt, Role
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider
 from commentary.providers.answers import Received
 from commentary.providers.kept import packed, request_key, unpacked
+from fakes import patient
 from fault_server import FaultServer
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def provider_for(server: FaultServer, scenario: str = "ok") -> OpenAIProvider:
     """Return a provider that does not wait between calls."""
     endpoint = Endpoint("m", KEY, server.url(scenario))
     options = CallOptions(deadline=5, max_output_tokens=100)
-    return OpenAIProvider(endpoint, options, sleep=lambda _: None)
+    return OpenAIProvider(endpoint, options, pace=patient([]))
 
 
 def files(journal: Journal) -> list[Path]:
@@ -278,6 +280,9 @@ def test_answer_is_safe_before_anybody_reads_it() -> None:
 
         def take(self, _: str) -> None:
             return None
+
+        def asks(self, _: str, __: object) -> None:
+            pass
 
         def add(self, _: str, content: bytes) -> None:
             kept.append(unpacked(content).body)

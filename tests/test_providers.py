@@ -17,6 +17,7 @@ from commentary.prompts import Message, Prompt, Role
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider
 from commentary.sections import Usage
 from commentary.settings import Structured
+from fakes import patient
 from fault_server import completion
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Script:
         self, endpoint: Endpoint = LOCAL, options: CallOptions | None = None
     ) -> OpenAIProvider:
         transport = httpx2.MockTransport(self.handle)
-        return OpenAIProvider(endpoint, options, sleep=self.waits.append, transport=transport)
+        return OpenAIProvider(endpoint, options, pace=patient(self.waits), transport=transport)
 
 
 def error(status: int, message: str = "", **facts: object) -> httpx2.Response:

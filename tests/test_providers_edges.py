@@ -23,6 +23,7 @@ from commentary.providers import CallOptions, Endpoint, OpenAIProvider
 from commentary.providers.answers import Answer, Received, read_answer
 from commentary.providers.faults import Fault, Trouble
 from commentary.providers.retrying import delay_before
+from fakes import patient
 from fault_server import DEFAULT_TEXT, FaultServer, completion
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_says(
     fault = read_answer(Received(429, b"", headers))
 
     assert isinstance(fault, Fault)
-    assert wait == delay_before(fault, retry=0, seed="s")
+    assert wait == delay_before(fault, retry=0, seed="s", longest=120.0)
 
 
 @pytest.mark.parametrize("advice", ["", "soon", "-1", "nan", "inf", "Fri, 99 Foo"])
@@ -125,8 +126,8 @@ def test_advice_that_cannot_be_read_is_no_advice(advice: str) -> None:
     fault = read_answer(Received(503, b"", {"retry-after": advice}))
 
     assert isinstance(fault, Fault)
-    assert delay_before(Fault(Trouble.SERVER), retry=0, seed="s") == delay_before(
-        fault, retry=0, seed="s"
+    assert delay_before(Fault(Trouble.SERVER), retry=0, seed="s", longest=120.0) == delay_before(
+        fault, retry=0, seed="s", longest=120.0
     )
 
 
@@ -134,9 +135,13 @@ def test_advice_that_cannot_be_read_is_no_advice(advice: str) -> None:
 def test_waits_double_up_to_eight_seconds(retry: int, longest: float) -> None:
     """Each is up to a quarter shorter, differs between articles and not between runs."""
     fault = Fault(Trouble.UNREACHABLE)
-    waits = [delay_before(fault, retry=retry, seed=str(number)) for number in range(20)]
+    waits = [
+        delay_before(fault, retry=retry, seed=str(number), longest=120.0) for number in range(20)
+    ]
 
-    assert waits == [delay_before(fault, retry=retry, seed=str(number)) for number in range(20)]
+    assert waits == [
+        delay_before(fault, retry=retry, seed=str(number), longest=120.0) for number in range(20)
+    ]
     assert [] == [wait for wait in waits if wait is None or not 0.75 * longest <= wait <= longest]
     assert len(set(waits)) > 10
 
@@ -149,8 +154,8 @@ def test_a_server_may_ask_for_another_try() -> None:
 
     assert isinstance(refused, Fault)
     assert isinstance(used_up, Fault)
-    assert delay_before(refused, retry=0, seed="s") is not None
-    assert delay_before(used_up, retry=0, seed="s") is None
+    assert delay_before(refused, retry=0, seed="s", longest=120.0) is not None
+    assert delay_before(used_up, retry=0, seed="s", longest=120.0) is None
 
 
 def test_a_text_in_parts_is_joined() -> None:
@@ -174,7 +179,7 @@ def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delenv("no_proxy", raising=False)
         monkeypatch.delenv("NO_PROXY", raising=False)
         endpoint = Endpoint("m", KEY, "https://models.invalid/v1")
-        provider = OpenAIProvider(endpoint, sleep=lambda _seconds: None)
+        provider = OpenAIProvider(endpoint, pace=patient([]))
         with closing(provider), pytest.raises(ProviderUnavailable, match="connection to models"):
             provider.complete(PROMPT)
         found = {(request.method, request.path) for request in proxy.requests}
@@ -223,7 +228,7 @@ def asked_of(
 
     transport = httpx2.MockTransport(handle)
     endpoint = Endpoint("m", key, "https://models.invalid/v1")
-    provider = OpenAIProvider(endpoint, sleep=lambda _: None, clock=clock, transport=transport)
+    provider = OpenAIProvider(endpoint, pace=patient([]), clock=clock, transport=transport)
     with closing(provider), pytest.raises(ProviderError) as found:
         provider.complete(PROMPT)
     return found.value, len(calls)

@@ -20,6 +20,7 @@ from commentary.errors import (
 from commentary.prompts import Message, Prompt, Role
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider
 from commentary.sections import Usage
+from fakes import patient
 from fault_server import DEFAULT_TEXT, SCENARIOS, FaultServer
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def provider_for(
     """Return a provider that notes its waits instead of waiting."""
     endpoint = Endpoint("m", KEY, server.url(scenario))
     options = CallOptions(deadline=deadline, max_output_tokens=100)
-    return OpenAIProvider(endpoint, options, sleep=waits.append)
+    return OpenAIProvider(endpoint, options, pace=patient(waits))
 
 
 ANSWERED = {
@@ -108,6 +109,7 @@ FAILED: Mapping[str, tuple[type[ProviderError], bool, int, str]] = {
     "badjson": (ReplyInvalid, False, 1, "no whole JSON"),
     "html200": (ReplyInvalid, False, 1, "probably lacks `/v1`"),
     "notobj": (ReplyInvalid, False, 1, "holds no text"),
+    "endless": (ReplyInvalid, False, 1, "longer than any answer"),
     "empty": (ReplyInvalid, False, 1, "holds no text"),
     "nochoices": (ReplyInvalid, False, 1, "holds no text"),
     "refusal": (ProviderRefused, False, 1, "declined to answer"),
@@ -160,7 +162,7 @@ def test_tokens_of_failed_calls_are_counted(
     assert usage == found.value.usage
 
 
-@pytest.mark.parametrize("scenario", ["hang", "drip"])
+@pytest.mark.parametrize("scenario", ["hang", "drip", "driphead"])
 def test_a_deadline_is_the_time_for_the_whole_answer(server: FaultServer, scenario: str) -> None:
     """A server that is silent or sends a byte now and then is left after three deadlines."""
     before, start = server.count(scenario), time.monotonic()
@@ -194,7 +196,7 @@ def test_nobody_there() -> None:
     with FaultServer() as server:
         endpoint = Endpoint("m", KEY, server.url())
     waits: list[float] = []
-    provider = OpenAIProvider(endpoint, sleep=waits.append)
+    provider = OpenAIProvider(endpoint, pace=patient(waits))
     with closing(provider), pytest.raises(ProviderUnavailable, match="connection to"):
         provider.complete(prompt())
 
@@ -244,4 +246,4 @@ def test_what_stands_in_for_a_model_speaks_as_the_api_does() -> None:
 
 def test_every_scenario_is_used() -> None:
     """No scenario of the server stands unused."""
-    assert set(SCENARIOS) == {*ANSWERED, *FAILED, "hang", "drip", "okkey"}
+    assert set(SCENARIOS) == {*ANSWERED, *FAILED, "hang", "drip", "driphead", "okkey"}

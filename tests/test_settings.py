@@ -7,7 +7,7 @@ import pytest
 from commentary.errors import SettingsError
 from commentary.predictions import Harm
 from commentary.sections import Kind
-from commentary.settings import Generate, Publish, Settings, Structured, load_settings
+from commentary.settings import Generate, Price, Publish, Settings, Structured, load_settings
 
 
 @pytest.mark.parametrize("empty", [None, {}])
@@ -37,10 +37,13 @@ def test_every_key_can_be_set() -> None:
         "verify_model": "reader",
         "concurrency": 8,
         "deadline": 60,
+        "longest_wait": 900,
         "max_output_tokens": 4000,
         "context_tokens": 9000,
         "structured": "text",
         "parameters": {"b": 1, "a": 2},
+        "prices": {"m": {"input": 2, "output": 8.5}},
+        "monthly_budget": 20,
         "prompts": "prompts",
     }
 
@@ -53,6 +56,7 @@ def test_every_key_can_be_set() -> None:
     assert (Harm.MEDICINE,) == settings.refused_predictions
     assert 60.0 == settings.deadline
     assert Structured.TEXT is settings.structured
+    assert (("m", Price(2, 8.5)),) == settings.prices
     assert (("a", 2), ("b", 1)) == settings.parameters
     assert not settings.may_generate
 

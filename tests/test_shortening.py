@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentaries import ARTICLE, messages_of
-from commentary.costs import estimate_tokens
 from commentary.errors import SettingsError
 from commentary.grounding import check_grounding
 from commentary.prompt_files import read_templates
@@ -20,6 +19,7 @@ from commentary.replies import reply_schema
 from commentary.sections import Kind, Origin, Reference, Section, Sentence
 from commentary.shortening import names_of_left_out, within_window
 from commentary.source import Source, parse_source
+from commentary.tokens import estimate_tokens
 from fault_server import FaultServer
 from sites import ROOT
 from test_tasks import SIDECAR, Blog

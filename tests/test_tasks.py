@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from fault_server import FaultServer
 from sites import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 NAME = "posts/tram.md"
@@ -458,3 +460,30 @@ def test_failed_publish_keeps_the_old_site(written: Blog) -> None:
     assert before == kept
     assert OK == allowed.code, allowed.text
     assert 'data-commentary="conclusion"' not in written.page()
+
+
+def test_interrupted_generation_keeps_what_came(blog: Blog) -> None:
+    """Ctrl-C ends with 130 and says what is kept; the next run pays for the rest only."""
+
+    def respond(request: Mapping[str, object]) -> str:
+        return verdicts(pairs_shown(request)) if is_reading(request) else good_reply()
+
+    with FaultServer(respond, latency=1.0) as server:
+        model = {"OPENAI_BASE_URL": server.url(), "COMMENTARY_MODEL": "local"}
+        running = subprocess.Popen(
+            [sys.executable, "-m", "invoke", "generate"],
+            cwd=blog.root,
+            env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "", **model},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        while not server.count():
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        text, _ = running.communicate(timeout=60)
+        assert (130, 1) == (running.returncode, server.count()), text
+        assert "stopped; what is written is kept" in text
+        assert OK == blog.run("generate", **model).code
+        assert 2 == server.count()

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commentaries import ARTICLE
-from commentary.costs import cost_of, estimate_tokens, total_of
+from commentary.costs import cost_of, total_of
 from commentary.errors import SettingsError
 from commentary.prompt_files import read_templates
 from commentary.sections import Usage
+from commentary.tokens import estimate_tokens
 from sites import ROOT
 from workbench.links import broken_links
 from workbench.new_article import new_article

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import TYPE_CHECKING, TypeAlias
 
 from .costs import total_of
@@ -14,6 +15,7 @@ from .ledger_keeping import Kept, prediction_problems, publish_predictions
 from .lifecycle import Now, is_published, standing_of, without_stale
 from .pipeline import Generation, Studio, missing_kinds, plan
 from .prompts import prompt_digest
+from .purse import Purse
 from .report import ArticleState, BuildReport
 from .sections import Kind, Sidecar, Usage
 from .writers import Writers
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from .prompts import Templates
     from .providers import KeepingProvider
     from .settings import Settings
+    from .spending import SpendLog
     from .store import SidecarStore
 
 
@@ -51,6 +54,12 @@ class Workshop:
     """The time in UTC."""
     journal: Keeping = field(default_factory=Forgetful)
     """Keeps answers until their sections stand."""
+    purse: Purse = field(default_factory=Purse)
+    """What may be spent."""
+    log: SpendLog | None = None
+    """What was spent; None where nobody notes it."""
+    stop: Event = field(default_factory=Event)
+    """Set when a person ends the run: nobody is asked any more."""
     others: tuple[Article, ...] = ()
     """Articles of the blog that are left alone; their accepted conclusions may be examples."""
     rewrites_stale: bool = False
@@ -61,6 +70,8 @@ class Workshop:
     """Told how many articles a model will be asked for."""
     on_outcome: Callable[[Outcome], None] = lambda _: None
     """Told of each article that is done."""
+    on_stop: Callable[[], None] = lambda: None
+    """Told when a person ends the run, while calls are still under way."""
 
 
 @dataclass(slots=True)
@@ -101,7 +112,7 @@ def build(
         articles=states,
         calls=sum(outcome.calls for outcome in outcomes),
         usage=usage,
-        cost=total_of(_bills(outcomes)),
+        cost=total_of(_bills(outcomes), workshop.settings.prices),
         has_no_model=workshop.provider_for is None and workshop.settings.may_generate,
         is_frozen=workshop.settings.frozen,
         leaves_out_stale=workshop.settings.leave_out_stale,
@@ -177,9 +188,11 @@ def _generate(
                 before=lambda article: _sidecar_now(article, workshop),
                 writer_for=writers.writer_for,
                 request_for=writers.request_for,
+                stop=workshop.stop,
             ),
             concurrency=workshop.settings.concurrency,
             on_outcome=workshop.on_outcome,
+            on_stop=workshop.on_stop,
         ).run(jobs)
     for outcome in outcomes:
         if outcome.sidecar:

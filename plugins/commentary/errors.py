@@ -6,6 +6,9 @@
         - `SourceError`: an article cannot be read as an article
         - `SidecarError`: a sidecar is damaged; it is left as it is
         - `EditedError`: a person's text would have been overwritten; nothing was written
+    - `Stopped`: a person ended the run; what is done is kept (exit code 130)
+    - `BudgetSpent`: nothing is left of what a run or a month may cost
+    - `Deferred`: an answer is still to come, from a batch
     - `ProviderError`: the model gave nothing that can be used (exit code 3)
         - `ProviderUnavailable`: nobody answered, or the server asked to come back later
         - `ProviderRefused`: the server or the model said no
@@ -24,6 +27,18 @@ if TYPE_CHECKING:
 
 class CommentaryError(Exception):
     """The root of the tree."""
+
+
+class Stopped(CommentaryError):  # noqa: N818 - nothing is wrong
+    """A person ended the run before this article's turn came."""
+
+
+class BudgetSpent(CommentaryError):  # noqa: N818 - a state of the purse
+    """The next call could cost more than is left."""
+
+
+class Deferred(CommentaryError):  # noqa: N818 - nothing is wrong
+    """The article goes on when a batch is answered."""
 
 
 class SettingsError(CommentaryError):

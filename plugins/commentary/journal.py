@@ -13,33 +13,22 @@ import os
 import time
 from collections import defaultdict, deque
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from . import locks
 from .disk import Disk
+from .entries import Entry, dump_entry, file_name, parse_entries
 from .errors import CommentaryError, ProviderRefused, ReplyInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
 _SUFFIX = ".answers"
-_NAME_LENGTH = 32
 _ONLY_OWNER = 0o600
 _PAUSE = 0.05
 _IGNORE_ALL = b"*\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One answer."""
-
-    key: str
-    """Fingerprint of the request."""
-    content: bytes
 
 
 class Entries(Protocol):
@@ -50,6 +39,9 @@ class Entries(Protocol):
 
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken in this session."""
+
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Take note that somebody is about to be asked; what it raises prevents that."""
 
     def add(self, key: str, content: bytes) -> None:
         """Keep an answer."""
@@ -74,6 +66,7 @@ class Journal:
     Args:
         folder: is made when there is something to keep.
         disk: by which files change.
+        note: told of the answers of an article before they are removed.
         pause: called while somebody else writes for the same article; what it raises ends the
             waiting.
     """
@@ -83,10 +76,12 @@ class Journal:
         folder: Path,
         disk: Disk | None = None,
         *,
+        note: Callable[[str, tuple[Entry, ...]], None] = lambda _, __: None,
         pause: Callable[[], None] = lambda: time.sleep(_PAUSE),
     ) -> None:
         self.folder = folder
         self.disk = disk or Disk()
+        self.note = note
         self.pause = pause
         self.error: OSError | None = None
         """Why an answer could not be kept; nobody is asked from then on."""
@@ -106,7 +101,7 @@ class Journal:
             file = self._locked(path, self.pause)
         except OSError as error:
             raise CommentaryError(_unkept(error)) from None
-        entries = _Entries(self, path, file)
+        entries = _Entries(self, article, path, file)
         try:
             entries.read()
             yield entries
@@ -124,13 +119,14 @@ class Journal:
             path = self._path_of(article)
             if path.exists():
                 with suppress(OSError):  # held by another run, which will remove it
-                    entries = _Entries(self, path, self._locked(path, _give_up))
-                    entries.finish()
-                    entries.close()
+                    entries = _Entries(self, article, path, self._locked(path, _give_up))
+                    try:
+                        entries.finish()
+                    finally:
+                        entries.close()
 
     def _path_of(self, article: str) -> Path:
-        name = sha256(article.encode("utf-8", "surrogateescape")).hexdigest()[:_NAME_LENGTH]
-        return self.folder / f"{name}{_SUFFIX}"
+        return self.folder / f"{file_name(article)}{_SUFFIX}"
 
     def _make_folder(self) -> None:
         if self.folder.is_dir():
@@ -157,8 +153,9 @@ class Journal:
 class _Entries:
     """The answers of one article, while its file is locked."""
 
-    def __init__(self, journal: Journal, path: Path, file: int) -> None:
+    def __init__(self, journal: Journal, article: str, path: Path, file: int) -> None:
         self._journal = journal
+        self._article = article
         self._path = path
         self._file = file
         self._waiting: defaultdict[str, deque[bytes]] = defaultdict(deque)
@@ -185,6 +182,9 @@ class _Entries:
         waiting = self._waiting.get(key)
         return waiting.popleft() if waiting else None
 
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Let it happen."""
+
     def add(self, key: str, content: bytes) -> None:
         """Keep an answer; it is on disk when this returns.
 
@@ -207,6 +207,8 @@ class _Entries:
 
     def finish(self) -> None:
         """Remove the answers: their result stands elsewhere, or is of no use."""
+        with suppress(OSError):  # an expense that cannot be noted keeps no answer alive
+            self._journal.note(self._article, parse_entries(self._path.read_bytes())[0])
         self._journal.disk.truncate(self._file, 0)
         self._length = 0
 
@@ -237,40 +239,14 @@ class _Nothing:
     def take(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol's
         return None
 
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        pass
+
     def add(self, key: str, content: bytes) -> None:
         pass
 
     def finish(self) -> None:
         pass
-
-
-def dump_entry(entry: Entry) -> bytes:
-    """Write an answer: a line with key, length and digest, the answer, and the end of its line."""
-    digest = sha256(entry.content).hexdigest()
-    return f"{entry.key} {len(entry.content)} {digest}\n".encode() + entry.content + b"\n"
-
-
-def parse_entries(text: bytes) -> tuple[tuple[Entry, ...], int]:
-    """Read the whole answers at the start of a text, and how many bytes they take."""
-    entries: list[Entry] = []
-    place = 0
-    while found := _entry_at(text, place):
-        entry, place = found
-        entries.append(entry)
-    return tuple(entries), place
-
-
-def _entry_at(text: bytes, start: int) -> tuple[Entry, int] | None:
-    head_ends = text.find(b"\n", start)
-    head = text[start : max(start, head_ends)].split(b" ")
-    if len(head) != len(Entry.__slots__) + 1 or not head[1].isdigit():
-        return None
-    content_ends = head_ends + 1 + int(head[1])
-    content = text[head_ends + 1 : content_ends]
-    is_whole = text[content_ends : content_ends + 1] == b"\n"
-    if not is_whole or sha256(content).hexdigest().encode() != head[2]:
-        return None
-    return Entry(head[0].decode("ascii", "replace"), content), content_ends + 1
 
 
 def is_of_no_use(error: CommentaryError) -> bool:

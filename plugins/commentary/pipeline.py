@@ -107,6 +107,8 @@ class Studio:
     """Makes the writer of a job's model, which keeps its answers."""
     request_for: Callable[[Job, Sidecar | None], Request]
     """Makes the request of a job, whose sidecar holds other sections."""
+    stop: threading.Event
+    """Set on Ctrl-C: what is under way ends with the call it waits for."""
 
 
 class Generation:
@@ -116,6 +118,7 @@ class Generation:
         studio: what jobs are done with.
         concurrency: jobs at the same time.
         on_outcome: called after each job, for progress.
+        on_stop: called on Ctrl-C, before the calls under way have ended.
     """
 
     def __init__(
@@ -124,10 +127,12 @@ class Generation:
         *,
         concurrency: int,
         on_outcome: Callable[[Outcome], None] = lambda _: None,
+        on_stop: Callable[[], None] = lambda: None,
     ) -> None:
         self.studio = studio
         self.concurrency = concurrency
         self.on_outcome = on_outcome
+        self.on_stop = on_stop
         self._lock = threading.Lock()
         self._failures = 0
         self._stops: dict[str, CommentaryError] = {}
@@ -135,7 +140,7 @@ class Generation:
     def run(self, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
         """Do all jobs and return their outcomes in the order of the jobs.
 
-        On Ctrl-C what is under way ends, what is done is kept, and the interrupt goes on.
+        On Ctrl-C the calls under way end and their answers are kept, and the interrupt goes on.
         """
         outcomes: dict[Job, Outcome] = {}
         with ThreadPoolExecutor(self.concurrency, thread_name_prefix="commentary") as pool:
@@ -146,6 +151,8 @@ class Generation:
                     outcomes[outcome.job] = outcome
                     self._tell(outcome)
             except KeyboardInterrupt:
+                self.studio.stop.set()
+                self.on_stop()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return tuple(outcomes[job] for job in jobs)

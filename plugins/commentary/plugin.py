@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import threading
 import time
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +18,10 @@ from blinker import signal
 from pelican import signals
 
 from .building import Failures, Workshop, build
+from .costs import total_of
+from .disk import Disk
 from .environment import blog_root, read_environment
-from .errors import CommentaryError
+from .errors import CommentaryError, Stopped
 from .joining import join
 from .journal import Journal
 from .ledger_entries import anchors_in, count_statements, entries_of
@@ -31,12 +35,14 @@ from .pelican_articles import (
     withdraw,
 )
 from .prompt_files import read_templates
-from .providers import CallOptions, Endpoint, OpenAIProvider
+from .providers import CallOptions, Endpoint, OpenAIProvider, Pace
+from .purse import Purse
 from .record import record_of
 from .rendering import Commentary, Place, render_commentary
 from .report import BuildReport, problems
 from .section_templates import SectionTemplate
 from .settings import load_settings
+from .spending import SpendLog
 from .store import SidecarStore
 
 if TYPE_CHECKING:
@@ -56,7 +62,9 @@ logger = logging.getLogger(__name__)
 FINISHED = signal("commentary-finished")
 """Sent once a build with its `BuildReport` as `report`."""
 PROGRESS = signal("commentary-progress")
-"""Sent with `total` before a model is asked, and with `outcome` after each article."""
+"""Sent with `total` before a model is asked, with `outcome` after each article; with `waits`, in
+seconds, when a server wants to be left alone or its limit is reached; with `is_stopping` on Ctrl-C."""
+_PAUSE = 0.1
 
 _failed: Failures = {}
 """Articles that a model failed for in this process: a watcher that rebuilds pays once."""
@@ -97,29 +105,60 @@ def workshop_for(settings: Settings, environment: Environment, content: Path) ->
     read = cache(lambda language: _templates(language, folder, root, settings))
     options = CallOptions(
         deadline=settings.deadline,
+        longest_wait=settings.longest_wait,
         max_output_tokens=settings.max_output_tokens,
         structured=settings.structured,
         parameters=settings.parameters,
     )
 
+    stop = threading.Event()
+    kept = root / ".commentary"
+    log = SpendLog(kept / "spent", kept / "journal", disk=Disk(), now=_now)
+    purse = Purse(
+        settings.prices,
+        monthly=Decimal(str(settings.monthly_budget)) if settings.monthly_budget else None,
+        spent_this_month=lambda: _spent_this_month(log, settings),
+    )
+
     def provider_for(model: str) -> OpenAIProvider:
-        return OpenAIProvider(Endpoint(model, environment.api_key, environment.base_url), options)
+        endpoint = Endpoint(model, environment.api_key, environment.base_url)
+        meter = purse.meter(model, settings.max_output_tokens)
+        pace = Pace(time.monotonic, stop=stop, on_wait=_tell_wait, meter=meter)
+        return OpenAIProvider(endpoint, options, pace=pace)
+
+    def pause() -> None:
+        if stop.wait(_PAUSE):
+            raise Stopped("stopped while another run writes for this article; run it again")
 
     return Workshop(
         settings=settings,
         store=SidecarStore(content, root),
         templates=read,
         provider_for=provider_for if environment.has_endpoint and settings.model else None,
-        now=lambda: dt.datetime.now(dt.UTC),  # noqa: TID251 - one of the two places with a clock
-        journal=Journal(root / ".commentary" / "journal"),
+        now=_now,
+        journal=Journal(kept / "journal", note=log.note, pause=pause),
+        purse=purse,
+        log=log,
+        stop=stop,
         on_plan=_announce,
         on_outcome=_tell,
+        on_stop=_tell_stop,
     )
 
 
 def _templates(language: str, folder: Path | None, root: Path, settings: Settings) -> Templates:
     templates = read_templates(language, folder, root=root)
     return templates if settings.predictions else replace(templates, predictions="")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - one of the two places with a clock
+
+
+def _spent_this_month(log: SpendLog, settings: Settings) -> Decimal | None:
+    month = f"{_now():%Y-%m}"
+    bills = [(e.model, e.usage) for e in log.expenses() if e.month == month]
+    return total_of(bills, settings.prices) if bills else Decimal(0)
 
 
 def _withdraw_all(generator: ArticlesGenerator) -> None:
@@ -133,6 +172,14 @@ def _announce(total: int) -> None:
 
 def _tell(outcome: Outcome) -> None:
     PROGRESS.send(None, outcome=outcome)
+
+
+def _tell_stop() -> None:
+    PROGRESS.send(None, is_stopping=True)
+
+
+def _tell_wait(seconds: float) -> None:
+    PROGRESS.send(None, waits=seconds)
 
 
 def _run(generator: ArticlesGenerator) -> BuildReport:

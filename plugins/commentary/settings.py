@@ -40,6 +40,16 @@ class Structured(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs: US dollars for a million tokens."""
+
+    input: float
+    output: float
+    cached: float | None = None
+    """Of input that the provider had in its cache; None for the same as other input."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the blog's owner decided. README.md explains each key."""
 
@@ -77,6 +87,8 @@ class Settings:
     """Articles asked for at the same time."""
     deadline: float = 180.0
     """Seconds that one answer may take."""
+    longest_wait: float = 600.0
+    """Seconds that a server may want to be left alone; for longer it is not waited for."""
     max_output_tokens: int = 8000
     """Limit of one answer, reasoning included."""
     context_tokens: int = 32_000
@@ -85,6 +97,10 @@ class Settings:
     """How the form of the answer is demanded."""
     parameters: tuple[tuple[str, object], ...] = ()
     """Further parameters of the call, such as `{"reasoning_effort": "low"}`."""
+    prices: tuple[tuple[str, Price], ...] = ()
+    """Of models by name, in the place of what `genai-prices` knows."""
+    monthly_budget: float = 0.0
+    """US dollars that a month may cost on this machine; 0 for no limit."""
     prompts: str = ""
     """Folder whose files take the place of the plugin's prompt files of the same name."""
 
@@ -100,7 +116,14 @@ class Settings:
 
 
 _SECRET_WORDS = ("key", "token", "secret", "password")
-_POSITIVE = ("attempts", "concurrency", "deadline", "max_output_tokens", "context_tokens")
+_POSITIVE = (
+    "attempts",
+    "concurrency",
+    "deadline",
+    "longest_wait",
+    "max_output_tokens",
+    "context_tokens",
+)
 _TUPLES: Mapping[str, type[Kind | Harm | str]] = {
     "sections": Kind,
     "reviewers": str,
@@ -176,6 +199,8 @@ def _value(key: object, value: object) -> object:
         return _texts(name, value, _TUPLES[key])
     if key == "parameters":
         return _parameters(name, value)
+    if key == "prices":
+        return _prices(name, value)
     kind = type(defaults[key])
     if kind is float and type(value) is int:
         return float(value)
@@ -229,3 +254,24 @@ def _parameters(name: str, value: object) -> tuple[tuple[str, object], ...]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise SettingsError(f'{name} must be a dict, such as {{"reasoning_effort": "low"}}')
     return tuple(sorted(value.items()))
+
+
+def _prices(name: str, value: object) -> tuple[tuple[str, Price], ...]:
+    form = (
+        f'{name} must be a dict, such as {{"name-of-the-model": {{"input": 2.0, "output": 8.0}}}}'
+    )
+    if not isinstance(value, Mapping):
+        raise SettingsError(form)
+    prices: list[tuple[str, Price]] = []
+    for model, given in sorted(value.items(), key=lambda item: str(item[0])):
+        if not isinstance(given, Mapping) or not all(map(_is_amount, given.values())):
+            raise SettingsError(f"{form}, in dollars for a million tokens")
+        try:
+            prices.append((str(model), Price(**given)))
+        except TypeError:
+            raise SettingsError(f"{form}; `cached` may stand beside them") from None
+    return tuple(prices)
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0

@@ -12,9 +12,9 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .costs import estimate_tokens
 from .errors import SettingsError
 from .prompts import build_prompt, left_out, numbered
+from .tokens import estimate_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -37,11 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from commentary.pipeline import Outcome
-
+    from .batch import Round
     from .site import BuildResult
 
-_FAILED = {"ja": "失敗（理由は下にあります）", "en": "failed, for the reason below"}
 _NO_MODEL = {
     "ja": "モデルの設定がないため、ない節は本文からの抜粋にしました"
     "（`COMMENTARY_MODEL` と `OPENAI_API_KEY` で設定します）",
@@ -49,6 +47,14 @@ _NO_MODEL = {
     "(set `COMMENTARY_MODEL` and `OPENAI_API_KEY`)",
 }
 
+STOPPED = 130
+"""Exit code after Ctrl-C, as a shell would give it."""
+_STOPPED = {
+    "ja": "止めました。書き終えた記事は残っています。受け取った答えも残っているので、"
+    "もう一度実行すれば続きから始まり、二重に払うことはありません",
+    "en": "stopped; what is written is kept, and so is every answer that came: run it again to go "
+    "on, and nothing is paid for twice",
+}
 _PROOFS = {
     "ja": ("原稿について、直すとよいところ：{}", "原稿について、直す必要のあるところ：{}"),
     "en": ("in the sources, what could be better: {}", "in the sources, what has to be mended: {}"),
@@ -157,29 +163,40 @@ def finish_generation(report: BuildReport, *, rewrites_stale: bool) -> None:
         raise Exit("\n".join(problems(report)), code=code)
 
 
+def finish_round(done: Round) -> None:
+    """Print what a round of batches did and what comes next, and end with its exit code."""
+    words = _ROUND[user_language()]
+    say(done.notes)
+    say([words["done"].format(collected=done.collected, submitted=done.submitted)])
+    left = done.submitted + done.waiting
+    say([words["left"].format(left=left)] if left else [words["end"]])
+    code = exit_code(done.report)
+    if code:
+        raise Exit("\n".join(problems(done.report)), code=code)
+
+
+_ROUND = {
+    "ja": {
+        "done": "答え {collected} 件を受け取り、問い合わせ {submitted} 件をバッチに出しました",
+        "left": "{left} 件の答えを待っています。24時間以内に届きます。あとで"
+        "`invoke generate --batch`をもう一度実行してください",
+        "end": "待っている答えはありません",
+    },
+    "en": {
+        "done": "{collected} answers were collected, {submitted} requests submitted as batches",
+        "left": "{left} answers are to come within 24 hours; run `invoke generate --batch` again "
+        "later",
+        "end": "no answer is waited for",
+    },
+}
+
+
 def ask(question: str) -> str:
     """Ask a person; nobody at a terminal is no answer."""
     try:
         return input(question)
     except EOFError:
         return ""
-
-
-class Progress:
-    """Prints one line for each article that a model has written for."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.done = 0
-
-    def __call__(self, *, total: int = 0, outcome: Outcome | None = None) -> None:
-        """Note how many articles there are, or that one is done."""
-        if outcome is None:
-            self.total, self.done = total, 0
-            return
-        self.done += 1
-        what = _FAILED[user_language()] if outcome.error else f"{outcome.calls} call(s)"
-        say([f"[{self.done}/{self.total}] {outcome.job.article.name}: {what}"])
 
 
 @contextmanager
@@ -193,6 +210,8 @@ def exits() -> Iterator[None]:
         raise Exit(message, code=PERSON_NEEDED) from error
     except CommentaryError as error:
         _end(error)
+    except KeyboardInterrupt:
+        raise Exit(_STOPPED[user_language()], code=STOPPED) from None
 
 
 def _end(error: CommentaryError) -> NoReturn:

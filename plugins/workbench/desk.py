@@ -14,17 +14,18 @@ from pelican.generators import ArticlesGenerator
 from pelican.log import init as init_log
 
 from commentary.building import build, examples_of
-from commentary.costs import estimate_tokens, total_of
+from commentary.costs import total_of
 from commentary.environment import blog_root, read_environment
 from commentary.errors import SettingsError, SidecarError
 from commentary.lifecycle import accept, refuse_stranger, reject, without_stale
 from commentary.pelican_articles import find_articles
 from commentary.pipeline import plan
-from commentary.plugin import workshop_for
+from commentary.plugin import PROGRESS, workshop_for
 from commentary.prompts import build_prompt
 from commentary.replies import reply_schema
 from commentary.sections import Usage
 from commentary.settings import Generate, load_settings
+from commentary.tokens import estimate_tokens
 from commentary.writers import NO_MODEL, shown_to_model, wish_of
 from guard.plugin import finish
 
@@ -121,7 +122,8 @@ def generate(desk: Desk, *, rewrites_stale: bool, on_progress: Callable[..., Non
         on_plan=lambda total: on_progress(total=total),
         on_outcome=lambda outcome: on_progress(outcome=outcome),
     )
-    return build(desk.articles, workshop, failed_before={})[1]
+    with PROGRESS.connected_to(lambda _, **what: on_progress(**what)):
+        return build(desk.articles, workshop, failed_before={})[1]
 
 
 def status(desk: Desk) -> BuildReport:
@@ -141,7 +143,7 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
             for article in desk.articles
             for sidecar in (sidecars[article.path],)
         }
-    total = Usage()
+    total, whole = Usage(), list[tuple[str, Usage]]()
     examples = examples_of(desk.articles, sidecars, desk.workshop)
     for job in plan(desk.articles, sidecars):
         tokens = estimate_tokens(_prompt_text(desk, job, examples))
@@ -152,9 +154,13 @@ def dry_run(desk: Desk, *, rewrites_stale: bool) -> Iterator[str]:
         yield (
             f"{job.article.name}: {', '.join(job.kinds)}; about {tokens} tokens in for each of at "
             f"most {settings.attempts} attempts{readings}, at most {spent.output} out, "
-            f"at most {_price(bills)}"
+            f"at most {_price(bills, settings)}"
         )
-    yield f"in all: at most about {total.input} tokens in and {total.output} out"
+        whole += bills
+    yield (
+        f"in all: at most about {total.input} tokens in and {total.output} out, "
+        f"at most {_price(whole, settings)}"
+    )
 
 
 def required(articles: list[str]) -> tuple[str, ...]:
@@ -319,6 +325,6 @@ def _bills(tokens: int, job: Job, settings: Settings) -> list[tuple[str, Usage]]
     return [(model, usage), *([(settings.verify_model or model, usage)] if settings.verify else ())]
 
 
-def _price(bills: list[tuple[str, Usage]]) -> str:
-    cost = total_of(bills)
+def _price(bills: list[tuple[str, Usage]], settings: Settings) -> str:
+    cost = total_of(bills, settings.prices)
     return "cost unknown" if cost is None else f"${cost:.4f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import TYPE_CHECKING
 
 from livereload import Server
@@ -10,6 +11,7 @@ from livereload import Server
 from commentary.errors import SettingsError
 
 from . import console
+from .progress import Progress
 from .site import build_site
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def serve(root: Path, settings: Path, output: Path, *, port: int) -> None:
     """
 
     def rebuild() -> None:
-        result = build_site(settings, _LIVE, on_progress=console.Progress())
+        result = build_site(settings, _LIVE, on_progress=Progress(time.monotonic))
         console.say_build(result)
 
     _refuse_taken(port)

@@ -14,7 +14,8 @@ from campaigns.counting_server import BROKEN, DOUBTED, PROSE, UNFIT
 from commentaries import ARTICLE
 from commentary.building import Workshop, build
 from commentary.disk import Disk
-from commentary.journal import Journal, parse_entries
+from commentary.entries import parse_entries
+from commentary.journal import Journal
 from commentary.pipeline import Article
 from commentary.prompt_files import read_templates
 from commentary.providers import CallOptions, Endpoint, OpenAIProvider
@@ -91,7 +92,9 @@ class KilledSite:
         self.endpoint = Endpoint(model, "", url)
         self.content = root / "content"
         self.content.mkdir(parents=True)
-        self.articles = tuple(self._article(number) for number in range(len(_WORDS)))
+        self.articles = tuple(
+            article_of(self.content, number, word) for number, word in enumerate(_WORDS)
+        )
 
     def generate(self, run: str, death: Death | None = None) -> int:
         """Have written what is missing, in this process; return the steps on disk."""
@@ -140,16 +143,18 @@ class KilledSite:
     def _store(self) -> SidecarStore:
         return SidecarStore(self.content, self.root)
 
-    def _article(self, number: int) -> Article:
-        body = ARTICLE.partition("\n\n")[2]
-        paragraphs = [p.removeprefix("> ") for p in body.split("\n\n")]
-        paragraphs[0] += f"議事録の表題は「{_WORDS[number]}」です。"
-        html = "\n".join(
-            f"<h2>{p.removeprefix('## ')}</h2>" if p.startswith("## ") else f"<p>{p}</p>"
-            for p in paragraphs
-        )
-        name = f"article-{number}.md"
-        path = self.content / name
-        path.write_text(body, encoding="utf-8")
-        source = parse_source(html, title=f"市電 {number}", date="2026-11-02", language="ja")
-        return Article(path, f"content/{name}", source, _KINDS)
+
+def article_of(content: Path, number: int, word: str) -> Article:
+    """Write an article in whose text a word stands."""
+    body = ARTICLE.partition("\n\n")[2]
+    paragraphs = [p.removeprefix("> ") for p in body.split("\n\n")]
+    paragraphs[0] += f"議事録の表題は「{word}」です。"
+    html = "\n".join(
+        f"<h2>{p.removeprefix('## ')}</h2>" if p.startswith("## ") else f"<p>{p}</p>"
+        for p in paragraphs
+    )
+    name = f"article-{number}.md"
+    path = content / name
+    path.write_text(body, encoding="utf-8")
+    source = parse_source(html, title=f"市電 {number}", date="2026-11-02", language="ja")
+    return Article(path, f"content/{name}", source, _KINDS)

@@ -73,6 +73,17 @@ def read_answer(received: Received) -> Answer | Fault:
     return _completion(received, body)
 
 
+def told_of(received: Received) -> tuple[str, Usage]:
+    """Return which model an answer says it is of and what it took, without a look at its text."""
+    try:
+        body = json.loads(received.body)
+    except (ValueError, RecursionError):
+        return "", Usage()
+    if not isinstance(body, dict):
+        return "", Usage()
+    return _word(body.get("model"))[:_LONGEST_NAME], _usage(body.get("usage"))
+
+
 def fault_of(received: Received, trouble: Trouble | None = None) -> Fault:
     """Read the server's own words about a failure."""
     try:

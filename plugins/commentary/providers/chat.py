@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..sections import Usage
+from ..tokens import estimate_tokens
 from .answers import is_json_object, is_success, read_answer
 from .complaints import Asked, error_of
 from .endpoint import checked
 from .faults import Fault
 from .kept import NoEntries, packed, request_key, unpacked
+from .pace import Pace
 from .requests import (
     CallOptions,
     checked_parameters,
@@ -20,7 +22,6 @@ from .requests import (
     possible_dialects,
     request_body,
 )
-from .retrying import LONGEST_WAIT
 from .steps import Again, State, next_step
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _MOST_DEADLINES = 3
 """Deadlines that one `complete` may take, besides the longest wait a server may ask for."""
 _SHORTEST = 0.001
 _NOTHING_KEPT = NoEntries()
+_T = TypeVar("_T")
 
 
 class Provider(Protocol):
@@ -73,9 +75,9 @@ class OpenAIProvider:
     Args:
         endpoint: where to ask.
         options: how to ask.
-        sleep: waits between calls.
         clock: tells the seconds by which one `complete` is bounded.
         transport: takes the place of the network.
+        pace: says when a call may begin, for all who ask the same model.
 
     Raises:
         SettingsError: endpoint or options cannot be used.
@@ -86,15 +88,15 @@ class OpenAIProvider:
         endpoint: Endpoint,
         options: CallOptions | None = None,
         *,
-        sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         transport: httpx2.BaseTransport | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._endpoint = checked(endpoint)
         self._options = options or CallOptions()
         checked_parameters(self._options.parameters)
-        self._sleep = sleep
         self._clock = clock
+        self._pace = pace or Pace(time.monotonic)
         self._transport = transport
         self._dialect = first_dialect(self._endpoint, self._options.structured)
         self._client: openai.OpenAI | None = None
@@ -121,6 +123,19 @@ class OpenAIProvider:
         """Return the same provider, for one that keeps answers and uses those that are kept."""
         return _Keeping(self, entries)
 
+    def use(self, act: Callable[[openai.OpenAI], _T]) -> _T:
+        """Do something else with the connection than complete a prompt.
+
+        Raises:
+            ProviderError: nobody answered, or the server said no.
+        """
+        from .wire import caught  # noqa: PLC0415 - openai is slow to import: only when asking
+
+        outcome = caught(lambda: act(self._opened()), self._endpoint.api_key)
+        if isinstance(outcome, Fault):
+            raise error_of(outcome, self._asked(""), Usage())
+        return outcome
+
     def complete(self, prompt: Prompt, entries: Entries = _NOTHING_KEPT) -> Reply:
         """Ask until there is a text; the usage is the sum over all calls.
 
@@ -134,29 +149,36 @@ class OpenAIProvider:
             ProviderRefused: the server or the model said no.
             ReplyInvalid: an answer came and holds no text that can be used.
         """
-        ends = self._clock() + _MOST_DEADLINES * self._options.deadline + LONGEST_WAIT
+        options = self._options
+        left = _Left(_MOST_DEADLINES * options.deadline + options.longest_wait, self._clock())
         seed = "\x1f".join(message.text for message in prompt.messages)
         first = self._dialect
         state = self._first_state(prompt, entries)
         usage = Usage()
         while True:
             body = self._body(prompt, state)
-            outcome = self._ask(body, ends, entries)
+            outcome = self._ask(body, left, entries)
             usage += outcome.usage
-            step = next_step(outcome, state, structured=self._options.structured, seed=seed)
+            step = next_step(outcome, state, options, seed=seed)
             if not isinstance(step, Again):
                 outcome = step
                 break
-            if self._clock() + step.delay >= ends:
+            if self._clock() + step.delay >= left.ends:
                 break
             if step.delay:
-                self._sleep(step.delay)
+                self._wait(step.delay, outcome)
             state = step.state
         if isinstance(outcome, Fault):
             raise error_of(outcome, self._asked(seed), usage)
         if state.dialect != first and is_json_object(outcome.text):
             self._remember(state.dialect)
         return self._reply(outcome, body, usage)
+
+    def _wait(self, seconds: float, outcome: Answer | Fault) -> None:
+        """Wait as a server asks; then the others that ask it wait as well."""
+        if isinstance(outcome, Fault) and outcome.retry_after is not None:
+            self._pace.close(seconds)
+        self._pace.rest(seconds)
 
     def _first_state(self, prompt: Prompt, entries: Entries) -> State:
         """Begin in the dialect in which this was asked before a run was killed, if it was."""
@@ -179,21 +201,26 @@ class OpenAIProvider:
             limit=state.limit,
         )
 
-    def _ask(self, body: dict[str, object], ends: float, entries: Entries) -> Answer | Fault:
+    def _ask(self, body: dict[str, object], left: _Left, entries: Entries) -> Answer | Fault:
         key = self._key(body)
         kept = entries.take(key)
-        received = self._send(body, ends) if kept is None else unpacked(kept)
+        if kept is None:
+            entries.asks(key, body)
+        received = self._send(body, left) if kept is None else unpacked(kept)
         if isinstance(received, Fault):
             return received
         if kept is None and is_success(received):
             entries.add(key, packed(received))
         return read_answer(received)
 
-    def _send(self, body: dict[str, object], ends: float) -> Received | Fault:
+    def _send(self, body: dict[str, object], left: _Left) -> Received | Fault:
         from .wire import send  # noqa: PLC0415 - openai is slow to import: only when asking
 
-        seconds = min(self._options.deadline, max(_SHORTEST, ends - self._clock()))
-        return send(self._opened(), body, seconds)
+        with self._pace.turn(estimate_tokens(str(body["messages"]))) as turn:
+            left.ends += turn.waited  # a turn that is long in coming is nobody's failure
+            seconds = min(self._options.deadline, max(_SHORTEST, left.ends - self._clock()))
+            turn.received = send(self._opened(), body, seconds)
+        return turn.received
 
     def _opened(self) -> openai.OpenAI:
         from .wire import make_client  # noqa: PLC0415 - as above
@@ -228,6 +255,13 @@ class OpenAIProvider:
             key=self._endpoint.api_key,
             prompt=prompt,
         )
+
+
+class _Left:
+    """The time that one `complete` has left."""
+
+    def __init__(self, seconds: float, now: float) -> None:
+        self.ends = now + seconds
 
 
 class _Keeping:

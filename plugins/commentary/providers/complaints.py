@@ -50,6 +50,7 @@ _INVALID = frozenset(
         Trouble.STREAMED,
         Trouble.NOT_JSON,
         Trouble.NO_ANSWER,
+        Trouble.ENDLESS,
         Trouble.LENGTH,
         Trouble.SPENT,
         Trouble.CUT,
@@ -214,6 +215,10 @@ _WORDS: Mapping[Trouble, tuple[str, str]] = {
     ),
     Trouble.NO_ANSWER: (
         "the answer of {host} holds no text of a model",
+        "try again; if it stays so, check `OPENAI_BASE_URL`",
+    ),
+    Trouble.ENDLESS: (
+        "the answer of {host} is longer than any answer is",
         "try again; if it stays so, check `OPENAI_BASE_URL`",
     ),
     Trouble.LENGTH: (

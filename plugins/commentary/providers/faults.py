@@ -41,6 +41,7 @@ class Trouble(StrEnum):
     STREAMED = "streamed"
     NOT_JSON = "not_json"
     NO_ANSWER = "no_answer"
+    ENDLESS = "endless"
     LENGTH = "length"
     SPENT = "spent"
     CUT = "cut"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from .answers import Received
+from .answers import Received, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..sections import Usage
 
 _TELLING = ("content-type", "x-request-id")
 """Headers that say something of an answer; others may hold what is nobody's business."""
@@ -23,6 +26,9 @@ class Entries(Protocol):
 
     def take(self, key: str) -> bytes | None:
         """Return the next answer to a request that was not taken yet."""
+
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Take note that somebody is about to be asked; what it raises prevents that."""
 
     def add(self, key: str, content: bytes) -> None:
         """Keep an answer; it is safe when this returns."""
@@ -39,6 +45,9 @@ class NoEntries:
         """Return nothing."""
         return None
 
+    def asks(self, key: str, body: Mapping[str, object]) -> None:
+        """Let it happen."""
+
     def add(self, key: str, content: bytes) -> None:
         """Forget."""
 
@@ -54,6 +63,22 @@ def packed(received: Received) -> bytes:
     headers = {name: received.headers[name] for name in _TELLING if name in received.headers}
     body = received.body.decode("utf-8", "surrogateescape")
     return json.dumps([received.status, headers, body]).encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a kept answer says of its cost."""
+
+    model: str
+    usage: Usage
+    request_id: str
+
+
+def read_kept(content: bytes) -> Bill:
+    """Read who answered and what it took."""
+    received = unpacked(content)
+    model, usage = told_of(received)
+    return Bill(model, usage, received.headers.get("x-request-id", ""))
 
 
 def unpacked(content: bytes) -> Received:

@@ -38,7 +38,9 @@ class CallOptions:
     """How to ask, whatever the article."""
 
     deadline: float = 180.0
-    """Seconds that one answer may take; one `complete` takes three times as many and 120 at most."""
+    """Seconds that one answer may take; one `complete` asks for three times as long at most."""
+    longest_wait: float = 120.0
+    """Seconds that a server may want to be left alone, on top of that."""
     max_output_tokens: int = 8000
     """Limit of one answer, reasoning included."""
     structured: Structured = Structured.AUTO

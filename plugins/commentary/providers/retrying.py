@@ -12,27 +12,26 @@ from .faults import Fault, Trouble
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST_WAIT = 120.0
-"""Seconds; a server that wants to be left alone for longer is not waited for."""
 _FIRST_WAIT = 0.5
 _LONGEST_BACK_OFF = 8.0
 _SPREAD = 0.25
 _PASSING = frozenset({Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.BUSY, Trouble.SERVER})
 
 
-def delay_before(fault: Fault, *, retry: int, seed: str) -> float | None:
+def delay_before(fault: Fault, *, retry: int, seed: str, longest: float) -> float | None:
     """Return the seconds to wait before asking again, or None where that is pointless.
 
     Args:
         fault: what came of the last call.
         retry: how often was asked again before; 0 the first time.
         seed: whatever differs between articles, so that they do not all come back at once.
+        longest: seconds; a server that wants to be left alone for longer is not waited for.
     """
     if not _may_pass(fault):
         return None
     if fault.retry_after is None:
         return _back_off(retry, seed)
-    return fault.retry_after if fault.retry_after <= LONGEST_WAIT else None
+    return fault.retry_after if fault.retry_after <= longest else None
 
 
 def asked_delay(headers: Mapping[str, str]) -> float | None:

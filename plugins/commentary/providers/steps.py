@@ -12,9 +12,11 @@ from .requests import next_rung, other_name
 from .retrying import delay_before
 
 if TYPE_CHECKING:
-    from .requests import Dialect
+    from .requests import CallOptions, Dialect
 
 _MOST_RETRIES = 2
+_MOST_TOLD_RETRIES = 8
+"""Where a server says when to come back: others may use the same key, and be quicker."""
 _RAISE = 2
 
 
@@ -40,13 +42,16 @@ class Again:
 
 
 def next_step(
-    outcome: Answer | Fault, state: State, *, structured: Structured, seed: str
+    outcome: Answer | Fault, state: State, options: CallOptions, *, seed: str
 ) -> Answer | Fault | Again:
     """Decide what follows a call: a text or a fault ends it."""
+    structured = options.structured
     if isinstance(outcome, Answer):
         lower = _lower(state, structured)
         return outcome if lower is None or is_json_object(outcome.text) else lower
-    return _changed(outcome, state, structured) or _repeated(outcome, state, seed)
+    return _changed(outcome, state, structured) or _repeated(
+        outcome, state, options.longest_wait, seed
+    )
 
 
 def _changed(fault: Fault, state: State, structured: Structured) -> Again | None:
@@ -60,12 +65,13 @@ def _changed(fault: Fault, state: State, structured: Structured) -> Again | None
     return None
 
 
-def _repeated(fault: Fault, state: State, seed: str) -> Fault | Again:
+def _repeated(fault: Fault, state: State, longest: float, seed: str) -> Fault | Again:
     """Return the same call once more, where the fault may pass."""
     if fault.trouble in _TOO_LONG and state.cut is not None:
         return state.cut
-    delay = delay_before(fault, retry=state.retries, seed=seed)
-    if delay is None or state.retries >= _MOST_RETRIES:
+    delay = delay_before(fault, retry=state.retries, seed=seed, longest=longest)
+    is_told = fault.trouble is Trouble.BUSY and fault.retry_after is not None
+    if delay is None or state.retries >= (_MOST_TOLD_RETRIES if is_told else _MOST_RETRIES):
         return fault
     return Again(replace(state, retries=state.retries + 1), delay)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commentary.costs import estimate_tokens, total_of
+from commentary.costs import total_of
 from commentary.prompts import Wish, build_prompt
 from commentary.replies import reply_schema
 from commentary.second_reader import SecondReader
 from commentary.sections import Usage
+from commentary.tokens import estimate_tokens
 
 from .citations import citations_of, questions_of, total
 from .detection import batches_of
