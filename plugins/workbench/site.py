@@ -31,12 +31,16 @@ from commentary.settings import load_settings
 from guard.plugin import GUARD_FINISHED
 from imprint.plugin import IMPRINT_FINISHED
 
+from .keeping.delivery import claim
+from .keeping.turns import turn
 from .links import broken_links
 from .manuscripts import proofread_blog
 from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from pelican import Pelican
 
     from guard.findings import Finding
     from imprint.findings import Finding as Remark
@@ -65,6 +69,10 @@ class BuildResult:
     """Of the Markdown itself."""
     errors: int = 0
     """Lines of the level ERROR and above that Pelican and the plugins wrote."""
+    told: tuple[str, ...] = ()
+    """All lines of the level WARNING and above."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Pelican's, as the arguments and the plugins left them; none if it did not start."""
 
     @property
     def report(self) -> BuildReport | None:
@@ -91,10 +99,13 @@ class _Lines(_TextHandler):
         super().__init__(sys.stderr)
         self.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         self.errors = 0
+        self.told: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write and count."""
+        """Write, count, and keep what a build that finds nothing changed tells again."""
         self.errors += record.levelno >= logging.ERROR
+        if record.levelno >= logging.WARNING:
+            self.told.append(self.format(record))
         super().emit(record)
 
 
@@ -117,7 +128,8 @@ class _Listener:
     def take_remarks(self, _: object, findings: tuple[Remark, ...]) -> None:
         self.result.advice = tuple(str(each) for each in findings if each.is_advice)
 
-    def take_start(self, sender: object) -> None:
+    def take_start(self, sender: Pelican) -> None:
+        self.result.settings = self.result.settings or sender.settings
         self.first = self.first or sender
 
     def take_end(self, sender: object) -> None:
@@ -165,7 +177,7 @@ def build_site(
             listener.result.pelican_code = stop.code if isinstance(stop.code, int) else 1
         else:  # Pelican swallows Ctrl-C
             listener.result.pelican_code = OK if listener.is_whole else PERSON_NEEDED
-    listener.result.errors = lines.errors
+    listener.result.errors, listener.result.told = lines.errors, tuple(lines.told)
     return listener.result
 
 
@@ -217,9 +229,24 @@ def publish_site(settings: Path, output: Path, *, leave_out_stale: bool) -> Buil
     output = output.resolve()
     if output.exists() and not output.is_dir():
         raise SettingsError(f"{output.name} is a file, not a folder; move it away")
+    values = _read(settings)
+    builds = str(settings.parent / ".cache" / "build")
+    with turn(builds, _say_that_it_waits):
+        result = _publish(settings, values, output, leave_out_stale=leave_out_stale)
+        if result.exit_code == OK:
+            claim(str(output), f"{builds}/made")
+    return result
+
+
+def _say_that_it_waits() -> None:
+    sys.stderr.write("another build is under way; waiting for its end\n")
+
+
+def _publish(
+    settings: Path, values: dict[str, Any], output: Path, *, leave_out_stale: bool
+) -> BuildResult:
     fresh = output.with_name(f".{output.name}.fresh")
     shutil.rmtree(fresh, ignore_errors=True)
-    values = _read(settings)
     site_url = str(values["SITEURL"])
     changes: dict[str, object] = {"generate": "never", "frozen": True}
     overrides = _overrides(values, changes | ({"leave_out_stale": True} if leave_out_stale else {}))
