@@ -51,7 +51,7 @@ origin = "author"
 
 {sentence} [p1 stated]
 """
-_BARE = ["guard", "commentary", "stylesheet", "feeds", "policy"]
+_BARE = ["guard", "swift", "keepsakes", "commentary", "stylesheet", "feeds", "policy"]
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 
@@ -223,6 +223,14 @@ class Blog:
             content[self.chance.randrange(len(content))] ^= 1
             memory.write_bytes(content)
 
+    def spoil_keepsakes(self) -> None:
+        kept = self.root / ".cache/keepsakes"
+        if kept.is_file():
+            content = bytearray(kept.read_bytes())
+            for _ in range(20):
+                content[self.chance.randrange(len(content))] ^= 1
+            kept.write_bytes(content)
+
     def _settings(self, line: str) -> None:
         with (self.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
@@ -238,7 +246,13 @@ class Blog:
         """Build into an empty folder, as if for the first time."""
         shutil.rmtree(output, ignore_errors=True)
         arguments = ("--output", str(output))
+        kept, aside = self.root / ".cache/keepsakes", self.root / ".cache/aside"
+        if kept.exists():
+            kept.rename(aside)
         os.waitpid(fork(lambda: build_site(self.root / "pelicanconf.py", arguments)), 0)
+        kept.unlink(missing_ok=True)
+        if aside.exists():
+            aside.rename(kept)
 
 
 _ACTS: tuple[Callable[[Blog], None], ...] = (
@@ -261,6 +275,7 @@ _ACTS: tuple[Callable[[Blog], None], ...] = (
     *(Blog.nothing,) * 2,
     *(Blog.kill,) * 2,
     Blog.spoil_memory,
+    Blog.spoil_keepsakes,
 )
 
 

@@ -19,7 +19,7 @@ from .building import Failures, Workshop, build
 from .environment import blog_root, read_environment
 from .errors import CommentaryError
 from .joining import join
-from .pelican_articles import Found, contents_of, find_articles, show, withdraw
+from .pelican_articles import Found, contents_of, find_articles, map_of, show, withdraw
 from .prompt_files import read_templates
 from .providers import CallOptions, Endpoint, OpenAIProvider
 from .record import record_of
@@ -126,7 +126,7 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
         generator.settings["COMMENTARY"], model=environment.model, generate=environment.generate
     )
     found = find_articles(generator, settings)
-    workshop = workshop_for(settings, environment, content)
+    workshop = replace(workshop_for(settings, environment, content), each=map_of(generator))
     sidecars, report = build(
         tuple(item.article for item in found.articles), workshop, failed_before=_failed
     )

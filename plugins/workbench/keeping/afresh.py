@@ -52,6 +52,8 @@ def build_afresh(order: Order, known: Memory | None) -> int:
     with console.exits():
         with suppress(FileNotFoundError):  # a build that is killed is followed by a full one
             os.unlink(order.memory)  # noqa: PTH108 - as in `footprints`
+        if order.is_full:
+            Path(order.root, ".cache", "keepsakes").unlink(missing_ok=True)
         values = read_settings_file(Path(order.settings))
         if _goes_its_own_way(order, values):
             result = build_site(
