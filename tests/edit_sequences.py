@@ -179,6 +179,10 @@ class Blog:
                     "SITENAME += '!'",
                     "MONTH_ARCHIVE_SAVE_AS = ''",
                     "TAG_SAVE_AS = 'tags/{slug}/index.html'",
+                    "PLUGINS = [name for name in PLUGINS if name != 'stylesheet']",
+                    "JINJA_ENVIRONMENT = {**JINJA_ENVIRONMENT, 'trim_blocks': False}",
+                    "MARKDOWN = {**MARKDOWN, 'output_format': 'xhtml'}",
+                    "COMMENTARY = {**COMMENTARY, 'publish': 'accepted'}",
                 )
             )
         )
