@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,6 +184,33 @@ def test_record_cannot_name_a_file_outside(tmp_path: Path) -> None:
     assert {"a"} == recorded(str(tmp_path / "made"))
 
 
+def test_second_build_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
+    """Only when the first has ended, however it did, the second one begins."""
+    code = """
+import sys
+from workbench.keeping.turns import turn
+with turn(sys.argv[1], lambda: print("waiting", flush=True)):
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
+    begin = partial(
+        subprocess.Popen,
+        [sys.executable, "-c", code, str(tmp_path / "folder")],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with begin() as first:
+        assert first.stdout
+        assert "mine\n" == first.stdout.readline()
+        with begin() as second:
+            assert second.stdout
+            assert "waiting\n" == second.stdout.readline()
+            first.kill()
+            assert "mine\n" == second.communicate()[0]
+
+
 @pytest.fixture
 def blog(tmp_path: Path) -> Blog:
     """Lay out a blog with one article."""
@@ -243,6 +271,17 @@ def test_changed_page_of_the_site_is_built_again(built: Blog) -> None:
 
     assert SAME not in ran.text
     assert before == page.read_bytes()
+
+
+def test_cache_that_cannot_be_written_is_named(blog: Blog) -> None:
+    """One line with the remedy, and the code that a person is needed."""
+    (blog.root / ".cache").write_text("no folder", encoding="utf-8")
+    ran = blog.run("build")
+
+    assert PERSON_NEEDED == ran.code
+    assert ".cache/build: " in ran.text
+    assert "mend permissions" in ran.text
+    assert "Traceback" not in ran.text
 
 
 def test_deleted_post_leaves_no_page(built: Blog) -> None:

@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from invoke import Exit
+
 from ..languages import language_of
 from .circumstances import circumstances, differences
 from .footprints import changes, look
@@ -91,18 +93,28 @@ def build_if_changed(order: Order) -> int:
     Raises:
         Exit: the build cannot be done; it holds the message and the exit code.
     """
-    words = _WORDS[language_of(order.variables)]
+    try:
+        return _build_in_turn(order, _WORDS[language_of(order.variables)])
+    except OSError as error:
+        message = f"{error.filename}: {error.strerror}; free space or mend permissions"
+        raise Exit(message, code=1) from error
+
+
+def _build_in_turn(order: Order, words: Mapping[str, str]) -> int:
     with turn(order.folder, lambda: say([words["wait"]])):
         memory = None if order.is_full else _recalled(order, words)
         if memory and _is_unchanged(memory, order, words):
-            for line in memory.told:
-                sys.stderr.write(f"{line}\n")
-            same = words["same"].format(output=os.path.basename(memory.output))  # noqa: PTH119 - as above
-            say([*memory.summary, same])
+            _tell_again(memory, words)
             return memory.code
         from .afresh import build_afresh  # noqa: PLC0415 - it brings Pelican
 
         return build_afresh(order, memory)
+
+
+def _tell_again(memory: Memory, words: Mapping[str, str]) -> None:
+    sys.stderr.write("".join(f"{line}\n" for line in memory.told))
+    same = words["same"].format(output=os.path.basename(memory.output))  # noqa: PTH119 - as above
+    say([*memory.summary, same])
 
 
 def _recalled(order: Order, words: Mapping[str, str]) -> Memory | None:
