@@ -49,7 +49,8 @@ PLUGIN_PATHS = ["plugins"]
 # `guard` first, so that it sees what Pelican drops; `commentary` before whatever reads
 # `.content`, which Pelican remembers from the first reading on.
 PLUGINS = [
-    *("guard", "swift", "commentary", "imprint", "ledger", "relations", "pictures", "cards"),
+    *("guard", "swift", "keepsakes", "commentary", "imprint", "ledger", "relations"),
+    *("pictures", "cards"),
     *("contents", "embeds", "japanese", "stylesheet"),
     *("search_index", "feeds", "facts", "sitemap", "aliases", "compact", "policy"),
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invoke import task
+from invoke import Exit, task
 
 if TYPE_CHECKING:
     from invoke import Context
@@ -28,17 +29,20 @@ JUDGE = {
 }
 
 
-@task(help={"arguments": "further arguments of `pelican`, such as --debug"})
-def build(c: Context, arguments: str = "") -> None:
-    """Give every article its sections and build the site into output/."""
-    from workbench import console, site
-    from workbench.progress import Progress
+@task(
+    help={
+        "arguments": "further arguments of `pelican`, such as --debug",
+        "full": "build everything, whatever is known of the last build",
+    }
+)
+def build(c: Context, arguments: str = "", full: bool = False) -> None:
+    """Give every article its sections and build the site into output/, if anything changed."""
+    from workbench.keeping.command import Order, build_if_changed
 
-    progress = Progress(time.monotonic)
-    with console.exits():
-        console.finish_build(
-            site.build_site(SETTINGS, tuple(arguments.split()), on_progress=progress)
-        )
+    now = dt.datetime.now().astimezone()  # noqa: TID251 - the day of the build
+    order = Order(str(SETTINGS), tuple(arguments.split()), os.environ, now, is_full=full)
+    if code := build_if_changed(order):
+        raise Exit(code=code)
 
 
 @task(help={"port": "on this machine"})

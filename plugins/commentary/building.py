@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from threading import Event
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .costs import total_of
 from .errors import CommentaryError
@@ -32,8 +32,12 @@ if TYPE_CHECKING:
     from .prompts import Templates
     from .providers import KeepingProvider
     from .settings import Settings
+    from .source import Source
     from .spending import SpendLog
     from .store import SidecarStore
+
+    _Question = tuple[Sidecar, Source, Now]
+    """All that the standings of a sidecar's sections depend on."""
 
 
 Failures: TypeAlias = "dict[tuple[str, str], CommentaryError]"
@@ -62,6 +66,8 @@ class Workshop:
     """Set when a person ends the run: nobody is asked any more."""
     others: tuple[Article, ...] = ()
     """Articles of the blog that are left alone; their accepted conclusions may be examples."""
+    each: Callable[..., Iterable[Any]] = map
+    """Maps functions over values: they depend on these alone, so their results may be kept ones."""
     rewrites_stale: bool = False
     """Whether stale sections that no person touched count as missing."""
     publishes: bool = False
@@ -81,6 +87,9 @@ class _Build:
     sidecars: dict[Path, Sidecar | None] = field(default_factory=dict)
     errors: dict[Path, CommentaryError] = field(default_factory=dict)
     asked: set[Path] = field(default_factory=set)
+    standings: dict[Path, tuple[Standing, ...]] = field(default_factory=dict)
+    """Of the sections of sidecars."""
+    extracts: dict[Path, tuple[Standing, ...]] = field(default_factory=dict)
 
 
 def build(
@@ -101,6 +110,7 @@ def build(
     for article in articles:
         _read(article, workshop, state)
     outcomes = _generate(articles, workshop, state, failed_before)
+    _derive(articles, workshop, state)
     states = _with_predictions(
         articles,
         tuple(_state_of(article, workshop, state) for article in articles),
@@ -207,16 +217,32 @@ def _key(article: Article) -> tuple[str, str]:
     return article.name, article.source.digest
 
 
+def _derive(articles: tuple[Article, ...], workshop: Workshop, state: _Build) -> None:
+    """Work out what is true of each sidecar's sections, and what articles give of themselves."""
+    readable = [article for article in articles if article.path in state.sidecars]
+    lacking = {
+        article.path: (article.source, missing_kinds(article, state.sidecars[article.path]))
+        for article in readable
+        if article.path not in state.asked
+    }
+    questions = [_question(article, state.sidecars[article.path], workshop) for article in readable]
+    standings = workshop.each(_standings, questions)
+    state.standings = {a.path: found for a, found in zip(readable, standings, strict=True)}
+    state.extracts = dict(
+        zip(lacking, workshop.each(_extracts, list(lacking.values())), strict=True)
+    )
+
+
 def _state_of(article: Article, workshop: Workshop, state: _Build) -> ArticleState:
     error = state.errors.get(article.path)
     sidecar = state.sidecars.get(article.path)
     if article.path not in state.sidecars:
         return ArticleState(article.name, missing=article.kinds, error=error)
-    standings = standings_of(article, sidecar, workshop)
+    standings = state.standings[article.path]
     unwanted = tuple(s.section.id for s in standings if s.section.kind not in article.allowed)
     standings = tuple(s for s in standings if s.section.kind in article.allowed)
     missing = missing_kinds(article, sidecar)
-    extracts = () if article.path in state.asked else _extracts(article, missing)
+    extracts = state.extracts.get(article.path, ())
     standings += extracts
     published = tuple(s for s in standings if is_published(s, workshop.settings))
     counted = published if workshop.settings.require_sections else extracts
@@ -282,31 +308,35 @@ def standings_of(
     article: Article, sidecar: Sidecar | None, workshop: Workshop
 ) -> tuple[Standing, ...]:
     """Derive everything about the sections of a sidecar, as the settings are now."""
+    return _standings(_question(article, sidecar, workshop))
+
+
+def _question(article: Article, sidecar: Sidecar | None, workshop: Workshop) -> _Question | None:
     if not sidecar:
-        return ()
+        return None
     now = Now(
         prompt_digest(workshop.templates(article.source.language)),
         article.model or workshop.settings.model,
         workshop.settings.reviewers,
         workshop.settings.verify,
     )
-    return tuple(
-        standing_of(
-            section,
-            sidecar,
-            article.source,
-            now=now,
-        )
-        for section in sidecar.sections
-    )
+    return sidecar, article.source, now
 
 
-def _extracts(article: Article, kinds: tuple[Kind, ...]) -> tuple[Standing, ...]:
+def _standings(question: _Question | None) -> tuple[Standing, ...]:
+    if question is None:
+        return ()
+    sidecar, source, now = question
+    return tuple(standing_of(section, sidecar, source, now=now) for section in sidecar.sections)
+
+
+def _extracts(lacking: tuple[Source, tuple[Kind, ...]]) -> tuple[Standing, ...]:
+    source, kinds = lacking
     if not kinds:
         return ()
-    sections = extract_sections(article.source, kinds)
-    holder = Sidecar(article.source.language, article.source.digest, sections)
-    return tuple(standing_of(section, holder, article.source) for section in sections)
+    sections = extract_sections(source, kinds)
+    holder = Sidecar(source.language, source.digest, sections)
+    return tuple(standing_of(section, holder, source) for section in sections)
 
 
 def _bills(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, Usage]]:

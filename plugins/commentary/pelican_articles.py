@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .source import Source
 
+    Map = Callable[..., Iterable[Any]]
+
 _NONE = ("none", "no", "false", "なし")
 
 
@@ -48,7 +50,7 @@ class Found:
 
     def parse(self, body: str) -> Source:
         """Read another body under the same metadata."""
-        return _source(self.content, body)
+        return _source(_text(self.content, body))
 
     def keep_summary(self, body: str) -> None:
         """Fix the summary that Pelican would otherwise cut from the body with its sections.
@@ -91,9 +93,7 @@ def find_articles(
     refused: list[ArticleState] = []
     folder = _folder(generator)
     contents = list(contents_of(generator))
-    # `swift` offers a map that works on every core
-    each: Callable[..., Iterable[Source]] = generator.settings.get("MAP_ON_CORES", map)
-    sources = each(_source, [content for content, _ in contents])
+    sources: Iterable[Source] = map_of(generator)(_source, [_text(c) for c, _ in contents])
     for (content, is_listed), source in zip(contents, sources, strict=True):
         name = f"{folder}{content.get_relative_source_path()}"
         wants = is_listed or name in named
@@ -142,14 +142,43 @@ def contents_of(generator: ArticlesGenerator) -> Iterator[tuple[PelicanArticle, 
             yield content, False
 
 
-def _source(content: PelicanArticle, body: str | None = None) -> Source:
-    """Read an article, or another body under its metadata."""
-    return parse_source(
+def map_of(generator: ArticlesGenerator) -> Map:
+    """Return a map: `keepsakes` has what a build made before, `swift` works on every core."""
+    settings = generator.settings
+    found: Map = settings.get("MAP_KEPT") or settings.get("MAP_ON_CORES") or map
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """All of an article that its source is made of."""
+
+    source_path: str
+    html: str
+    title: str
+    date: str
+    language: str
+    subjects: tuple[str, ...]
+
+
+def _text(content: PelicanArticle, body: str | None = None) -> _Text:
+    return _Text(
+        str(content.source_path),
         content._content if body is None else body,  # noqa: SLF001 - `.content` would be remembered
         title=Markup(vars(content)["title"]).striptags(),  # noqa: S704 - tags and entities come off
         date=content.date.date().isoformat(),
         language=str(content.metadata.get("lang", "")),
         subjects=_subjects(content),
+    )
+
+
+def _source(text: _Text) -> Source:
+    return parse_source(
+        text.html,
+        title=text.title,
+        date=text.date,
+        language=text.language,
+        subjects=text.subjects,
     )
 
 

@@ -30,6 +30,7 @@ from .pelican_articles import (
     Found,
     contents_of,
     find_articles,
+    map_of,
     show,
     show_predictions,
     withdraw,
@@ -190,7 +191,9 @@ def _run(generator: ArticlesGenerator) -> BuildReport:
         generator.settings["COMMENTARY"], model=environment.model, generate=environment.generate
     )
     found = find_articles(generator, settings)
-    workshop = replace(workshop_for(settings, environment, content), publishes=True)
+    workshop = replace(
+        workshop_for(settings, environment, content), publishes=True, each=map_of(generator)
+    )
     sidecars, report = build(
         tuple(item.article for item in found.articles), workshop, failed_before=_failed
     )

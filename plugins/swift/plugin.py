@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CORES = "CORES"
 MAP_ON_CORES = "MAP_ON_CORES"
+_MAP_KEPT = "MAP_KEPT"
+"""Of `keepsakes`, which has results of the last build."""
 _SIGNS = f"{__package__}.markdown_signs:Signs"
 
 
@@ -74,7 +76,7 @@ def expect_articles(generator: ArticlesGenerator) -> None:
         return
     files = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
     mine = sorted(str(Path(generator.path, file).absolute()) for file in files if _is_mine(file))
-    reader.expect(mine, settings[MAP_ON_CORES])
+    reader.expect(mine, settings[MAP_ON_CORES], settings.get(_MAP_KEPT))
 
 
 def _is_mine(file: str) -> bool:

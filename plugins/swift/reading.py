@@ -7,6 +7,7 @@ fields, categories and dates among them, it makes here, as always.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -45,10 +46,21 @@ class MarkdownReader(PelicanMarkdownReader):
         self._ready: dict[str, Converted | None] = {}
         self._waiting: frozenset[str] = frozenset()
 
-    def expect(self, paths: Sequence[str], convert_all: Map) -> None:
-        """Have files converted together, as soon as the first of them is read."""
+    def expect(self, paths: Sequence[str], convert_all: Map, kept: Any = None) -> None:  # noqa: ANN401 - of another plugin
+        """Have files converted together, as soon as the first of them is read.
+
+        Args:
+            paths: of the files.
+            convert_all: a map, such as one over every core.
+            kept: has a method `files` that takes over results of the last build; or None.
+        """
         self._waiting = frozenset(paths)
-        self._expected = zip(paths, convert_all(self._converter.tried, paths), strict=True)
+        made_of = self._converter.made_of if kept else ""
+        if made_of:
+            converted = kept.files(self._converter.tried, paths, made_of)
+        else:
+            converted = convert_all(self._converter.tried, paths)
+        self._expected = zip(paths, converted, strict=True)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return HTML and metadata of a file."""
@@ -74,6 +86,16 @@ class Converter:
         self._is_known = all(map(_is_known, settings["MARKDOWN"]["extensions"]))
         self._for_body: Markdown | None = None
         self._for_fields: Markdown | None = None
+
+    @property
+    def made_of(self) -> str:
+        """Everything of the settings that decides on the HTML; empty where that cannot be told."""
+        wanted = ("MARKDOWN", "FORMATTED_FIELDS")
+        try:
+            shown = {name: _shown(self._settings[name]) for name in wanted}
+        except TypeError:  # a function or an object of the author's own, which may do anything
+            return ""
+        return f"Markdown {shown}" if self._is_known else ""
 
     def tried(self, path: str) -> Converted | None:
         """Convert one file; None if it cannot be: it is tried again when Pelican can name it."""
@@ -118,6 +140,24 @@ class Converter:
 
 def _is_known(extension: object) -> bool:
     return isinstance(extension, str) and extension.startswith(_KNOWN)
+
+
+def _shown(value: object) -> object:
+    """Write a setting so that equal texts mean equal values.
+
+    Raises:
+        TypeError: the value has no such text.
+    """
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case list() | tuple():
+            return [_shown(each) for each in value]
+        case dict():
+            return {name: _shown(value[name]) for name in value}
+        case FunctionType() if value.__module__.startswith("markdown."):
+            return f"{value.__module__}.{value.__qualname__}"
+    raise TypeError
 
 
 class _Known:

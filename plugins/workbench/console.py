@@ -30,6 +30,7 @@ from commentary.status_table import (
     status_records,
 )
 
+from .languages import language_of
 from .ledger import day_of_build, entries, is_due
 from .ledger_lines import counts, due_lines, listing, records
 
@@ -62,12 +63,8 @@ _PROOFS = {
 
 
 def user_language() -> Literal["ja", "en"]:
-    """Return `ja` or `en`, from the locale variables as gettext ranks them."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "ja" if value.startswith("ja") else "en"
-    return "en"
+    """Return `ja` or `en`, for whoever runs the task."""
+    return language_of(os.environ)
 
 
 def say(lines: Iterable[str]) -> None:
@@ -82,10 +79,13 @@ def say(lines: Iterable[str]) -> None:
 def say_build(result: BuildResult) -> None:
     """Print the summary of a build."""
     if result.report:
-        say(summary(result.report, user_language()))
-        if result.report.lacks_model:
-            say([_NO_MODEL[user_language()]])
-        say(_due_lines(result.report))
+        say(build_lines(result.report))
+
+
+def build_lines(report: BuildReport) -> list[str]:
+    """Return the summary of a build."""
+    no_model = [_NO_MODEL[user_language()]] if report.lacks_model else []
+    return [*summary(report, user_language()), *no_model, *_due_lines(report)]
 
 
 def list_predictions(settings: Path, *, only_due: bool, as_json: bool) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import socket
-import time
 from typing import TYPE_CHECKING
 
+from invoke import Exit
 from livereload import Server
 
 from commentary.errors import SettingsError
 
-from . import console
-from .progress import Progress
-from .site import build_site
+from .keeping.command import Order, build_if_changed, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +34,18 @@ def serve(root: Path, settings: Path, output: Path, *, port: int) -> None:
         port: on 127.0.0.1.
     """
 
+    def build() -> None:
+        now = dt.datetime.now().astimezone()  # noqa: TID251 - the day of each build
+        build_if_changed(Order(str(settings), _LIVE, os.environ, now))
+
     def rebuild() -> None:
-        result = build_site(settings, _LIVE, on_progress=Progress(time.monotonic))
-        console.say_build(result)
+        try:
+            build()
+        except Exit as stop:  # it would end in the log of the server, as a trace
+            say([str(stop.message)])
 
     _refuse_taken(port)
-    rebuild()
+    build()
     server = Server()
     for pattern in _WATCHED:
         server.watch(str(root / pattern), rebuild)

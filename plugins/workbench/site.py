@@ -34,7 +34,9 @@ from .manuscripts import proofread_blog
 from .settings_file import read_settings_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from pelican import Pelican
 
     from guard.findings import Finding
     from imprint.findings import Finding as Remark
@@ -69,6 +71,10 @@ class BuildResult:
     """What was done with the site, one line each."""
     errors: int = 0
     """Lines of the level ERROR and above that Pelican and the plugins wrote."""
+    told: tuple[str, ...] = ()
+    """All lines of the level WARNING and above."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Pelican's, as the arguments and the plugins left them; none if it did not start."""
 
     @property
     def report(self) -> BuildReport | None:
@@ -99,10 +105,13 @@ class _Lines(_TextHandler):
         super().__init__(sys.stderr)
         self.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         self.errors = 0
+        self.told: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write and count."""
+        """Write, count, and keep what a build that finds nothing changed tells again."""
         self.errors += record.levelno >= logging.ERROR
+        if record.levelno >= logging.WARNING:
+            self.told.append(self.format(record))
         super().emit(record)
 
 
@@ -129,7 +138,8 @@ class _Listener:
     def take_remarks(self, _: object, findings: tuple[Remark, ...]) -> None:
         self.result.advice = tuple(str(each) for each in findings if each.is_advice)
 
-    def take_start(self, sender: object) -> None:
+    def take_start(self, sender: Pelican) -> None:
+        self.result.settings = self.result.settings or sender.settings
         self.first = self.first or sender
 
     def take_end(self, sender: object) -> None:
@@ -178,7 +188,7 @@ def build_site(
             listener.result.pelican_code = stop.code if isinstance(stop.code, int) else 1
         else:  # Pelican swallows Ctrl-C
             listener.result.pelican_code = OK if listener.is_whole else PERSON_NEEDED
-    listener.result.errors = lines.errors
+    listener.result.errors, listener.result.told = lines.errors, tuple(lines.told)
     return listener.result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import sys
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,9 +15,11 @@ from commentary.environment import blog_root, read_dotenv
 from commentary.errors import SettingsError
 from commentary.report import OK
 
+from ..keeping.delivery import claim
+from ..keeping.turns import turn
 from ..links import broken_links
 from ..site import build_site, commentary_overrides, read_settings
-from .article_list import fewer, read_list, write_list
+from .article_list import LIST_NAME, fewer, read_list, write_list
 from .feed_checks import feed_faults
 from .key_scan import keys_in, secrets_of
 from .targets import read_target
@@ -31,16 +34,20 @@ if TYPE_CHECKING:
 
 _EXAMPLE_HOST = "example.org"
 """In `publishconf.py` until the author writes the blog's own."""
+_BUILDS = ".cache/build"
+"""Where builds of the blog take turns, and keep the names of what they made."""
 _WORDS = {
     "ja": {
         "uploaded": "アップロードしました：{target}",
         "dry": "問題はありません。{output}/はそのままです",
         "would": "実行するコマンド：{command}",
+        "wait": "別のビルドが動いています。終わるのを待ちます",
     },
     "en": {
         "uploaded": "uploaded to {target}",
         "dry": "all is well; {output}/ was left as it is",
         "would": "would run: {command}",
+        "wait": "another build is under way; waiting for its end",
     },
 }
 
@@ -76,6 +83,18 @@ def publish_site(settings: Path, output: Path, options: Options) -> BuildResult:
     target = read_target(values.get("PUBLISH_TARGET")) if options.uploads else None
     if target:
         _refuse_unready(target, str(values["SITEURL"]))
+    with turn(str(settings.parent / _BUILDS), lambda: _say_that_it_waits(options)):
+        return _publish(settings, output, values, (target, options))
+
+
+def _say_that_it_waits(options: Options) -> None:
+    sys.stderr.write(_WORDS[options.language]["wait"] + "\n")
+
+
+def _publish(
+    settings: Path, output: Path, values: dict[str, Any], wish: tuple[Target | None, Options]
+) -> BuildResult:
+    _, options = wish
     fresh = output.with_name(f".{output.name}.fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     result = _build(settings, fresh, values, options)
@@ -85,7 +104,7 @@ def publish_site(settings: Path, output: Path, options: Options) -> BuildResult:
         write_list(fresh, result.articles)
         result.objections = tuple(_objections(result, fresh, output, options))
     if result.exit_code == OK:
-        _finish(result, fresh, output, (target, options))
+        _finish(result, fresh, output, wish)
     shutil.rmtree(fresh, ignore_errors=True)
     return result
 
@@ -149,6 +168,7 @@ def _finish(
         result.notes = tuple(_plan(target, output, root, words))
         return
     _swap(fresh, output)
+    claim(str(output), str(root / _BUILDS / "made"), LIST_NAME)
     if target is None:
         return
     try:
