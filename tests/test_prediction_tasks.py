@@ -29,7 +29,8 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Blog:
     made = Blog(tmp_path_factory.mktemp("blog"))
     made.settings(verify=False)
     with FaultServer(lambda _: predicting_reply(CLAIM)) as server:
-        ran = made.run("generate", OPENAI_BASE_URL=server.url(), COMMENTARY_MODEL="local")
+        model = {"OPENAI_BASE_URL": server.url(), "COMMENTARY_MODEL": "local"}
+        ran = made.run("generate", COMMENTARY_GENERATE="", **model)
     assert OK == ran.code, ran.text
     return made
 

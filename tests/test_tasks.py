@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -69,8 +70,9 @@ class Blog:
         return Ran(done.returncode, done.stdout + done.stderr)
 
     def page(self) -> str:
-        """Return the article's page."""
-        return (self.root / "output/posts/tram/index.html").read_text(encoding="utf-8")
+        """Return the article's page, with the quotes that `compact` takes off."""
+        html = (self.root / "output/posts/tram/index.html").read_text(encoding="utf-8")
+        return re.sub(r'\b(id|data-[a-z-]+)=([^\s">]+)', r'\1="\2"', html)
 
     def sidecar(self) -> str:
         """Return the sidecar's text."""

@@ -32,14 +32,15 @@ _PREDICTIONS = {
         ),
     ]
 }
+PLUGINS = [
+    *("hand_made_sections", "hand_made_predictions", "imprint", "ledger"),
+    *("relations", "contents", "stylesheet"),
+    *("search_index", "feeds", "facts", "policy"),
+]
 _SETTINGS: dict[str, object] = {
     "THEME": str(THEME),
     "PLUGIN_PATHS": [str(ROOT / "plugins"), str(ROOT / "tests")],
-    "PLUGINS": [
-        *("hand_made_sections", "hand_made_predictions", "imprint", "ledger"),
-        *("relations", "contents", "stylesheet"),
-        *("search_index", "feeds", "facts", "policy"),
-    ],
+    "PLUGINS": PLUGINS,
     "COMMENTARY": ...,
     "HAND_MADE_PREDICTIONS": json.dumps(_PREDICTIONS, default=str),
     "HAND_MADE_STATEMENTS": {"ja/full": 12},
