@@ -17,6 +17,7 @@ from commentary.sections import Kind, Origin, Reference, Section, Sentence
 from commentary.sidecars import dump_sidecar, load_sidecar
 from commentary.source import parse_source
 from commentary.texts import find_quote
+from fault_server import completion, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -88,7 +89,12 @@ def seeds(name: str, root: Path) -> Iterator[bytes]:
     """Yield texts to begin with: the blog's own files, and what a model answers well."""
     if name == "sidecar":
         yield from (path.read_bytes() for path in sorted(root.glob("content/**/*.commentary.md")))
-    if name in {"reply", "answer"}:
+    if name == "reply":
         yield good_reply().encode()
+    if name == "answer":
+        refused = completion(None, finish="content_filter", refusal="no")
+        cut = completion("x", finish="length")
+        yield from (text.encode() for text in (completion(good_reply()), refused, cut))
+        yield failure(429, "slow down", code="rate_limit_exceeded").body.encode()
     if name in {"article", "sentence"}:
         yield from (path.read_bytes()[:4000] for path in sorted(root.glob("content/posts/*.md")))
