@@ -60,10 +60,11 @@ def test_the_heaviest_page_stands_for_its_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("characters", "budget"), [(0, 9_000), (4_000, 9_000), (7_000, 11_500), (10_000, 14_000)]
+    ("characters", "budget"),
+    [(0, 9_000), (4_000, 9_000), (4_001, 14_000), (10_000, 14_000), (20_000, 28_000)],
 )
 def test_budget_grows_with_the_text(characters: int, budget: int) -> None:
-    """A page may weigh 9 kB up to 4,000 characters, and 14 kB at 10,000."""
+    """A page may weigh 9 kB up to 4,000 characters, and 14 kB up to 10,000."""
     assert budget == byte_budget(characters)
 
 

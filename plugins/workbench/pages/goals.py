@@ -66,14 +66,20 @@ GOALS = {
 is in full-width characters; the last five are Lighthouse's scores."""
 
 
+_SHORT, _LONG = 4_000, 10_000
+"""Characters of a usual and of a long article."""
+
+
 def byte_budget(characters: int) -> int:
     """Return how many bytes a page may weigh: HTML, style and script, each gzipped.
 
-    9,000 bytes up to 4,000 characters of text and 14,000 at 10,000, in proportion between and
-    beyond. 14 kB are what a server sends before it waits for the first answer (RFC 6928: ten
-    segments of 1,460 bytes).
+    9,000 bytes up to 4,000 characters of text, 14,000 up to 10,000, and in proportion beyond.
+    14 kB are what a server sends before it waits for the first answer (RFC 6928: ten segments of
+    1,460 bytes).
     """
-    return 9_000 + max(0, characters - 4_000) * 5_000 // 6_000
+    if characters <= _SHORT:
+        return 9_000
+    return 14_000 * max(_LONG, characters) // _LONG
 
 
 def missed(measures: Mapping[str, float]) -> list[str]:
