@@ -51,7 +51,7 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     *("guard", "swift", "keepsakes", "commentary", "imprint", "ledger", "relations"),
     *("pictures", "cards"),
-    *("contents", "embeds", "japanese", "stylesheet"),
+    *("contents", "embeds", "formulas", "japanese", "stylesheet"),
     *("search_index", "feeds", "facts", "sitemap", "aliases", "compact", "policy"),
 ]
 

@@ -1,4 +1,4 @@
-"""Wide tables, code and vertical text get a region that a keyboard can reach and scroll.
+"""Wide tables, code, formulas and vertical text get a region that a keyboard can reach and scroll.
 
 Marks are inserted into the text of the HTML, which is otherwise left as it is: the author's bytes
 are not parsed and written back.
@@ -18,12 +18,13 @@ _OPENING = '<div class="region" role="group" tabindex="0" aria-label="{}">'
 # Python-Markdown's alignment; a policy without inline styles would drop it.
 _ALIGNMENT = re.compile(r'\sstyle="text-align: (left|center|right);?"')
 
-_MAY_SCROLL = re.compile("<(?:table|pre)|tategaki", re.IGNORECASE)
+_WIDE = frozenset({"tategaki", "formula"})
+_MAY_SCROLL = re.compile("<(?:table|pre)|tategaki|formula", re.IGNORECASE)
 _MARKED = frozenset({"table", "pre", "td", "th"})
 
 
 def regions(html: str, label: str) -> Markup:
-    """Wrap each table in a focusable group called `label`; make `pre` and vertical text focusable."""
+    """Wrap each table in a focusable group called `label`; make `pre` and other wide text focusable."""
     if not _MAY_SCROLL.search(html):
         return Markup(html)  # noqa: S704 - the content as Pelican made it
     marker = _Marker(html, opening=_OPENING.format(escape(label)))
@@ -53,8 +54,8 @@ def _edited(html: str, edits: list[_Edit]) -> str:
 
 def _scrolls(tag: str, attributes: dict[str, str | None]) -> bool:
     """Tell whether an element may be wider than its column, and no keyboard can reach it yet."""
-    is_vertical = "tategaki" in (attributes.get("class") or "").split()
-    return (tag == "pre" or is_vertical) and "tabindex" not in attributes
+    is_wide = not _WIDE.isdisjoint((attributes.get("class") or "").split())
+    return (tag == "pre" or is_wide) and "tabindex" not in attributes
 
 
 class _Marker(HTMLParser):
@@ -78,7 +79,7 @@ class _Marker(HTMLParser):
             end, name, attributes, _ = tag.groups()
             if end:
                 self._end(end.lower(), tag.start())
-            elif name.lower() in _MARKED or "tategaki" in attributes:
+            elif name.lower() in _MARKED or "tategaki" in attributes or "formula" in attributes:
                 self._begin(name.lower(), attributes_of(attributes), tag.start(), tag.group())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from guard.findings import Finding, in_order
 from guard.frontmatter import read_front_matter
 
+from .formulas import formula_remarks, without_formulas
 from .manuscripts import read_manuscript
 from .markup import markup_remarks
 from .remarks import Remark, Rule
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from guard.frontmatter import FrontMatter
 
+    from .formulas import Reader
     from .remarks import Language
 
 
@@ -35,6 +37,8 @@ class Manners:
     """Names of the picture files that a page shows without width and height."""
     is_card: Callable[[str], bool] = lambda _: False
     """Tells whether an address alone in a paragraph becomes a card with a link."""
+    formulas: Reader | None = None
+    """Knows what is a formula; None where the blog has none."""
 
 
 def proofread(sources: Iterable[tuple[str, str]], manners: Manners) -> tuple[Finding, ...]:
@@ -62,9 +66,16 @@ def _source_remarks(text: str, metadata: FrontMatter, manners: Manners) -> Itera
     is_text = bool(ended_by and ended_by[0].strip() and not ended_by[0].startswith(("---", "...")))
     skipped = metadata.end - is_text
     manuscript = read_manuscript("\n".join(text.split("\n")[skipped:]), skipped + 1)
+    remarks: list[Remark] = []
+    if manners.formulas:
+        asked = metadata.get("math")
+        answer = asked.value if asked else ""
+        remarks += formula_remarks(manuscript, manners.formulas, answer)
+        manuscript = without_formulas(manuscript, manners.formulas, answer)
     return chain(
         _slug(metadata),
         _headline_image(metadata),
+        remarks,
         manuscript.remarks,
         structure_remarks(manuscript),
         wording_remarks(manuscript, manners.is_card),

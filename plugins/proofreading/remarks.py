@@ -20,6 +20,8 @@ class Rule(StrEnum):
     FENCE_OPEN = auto()
     FOOTNOTE_UNDEFINED = auto()
     FOOTNOTE_UNUSED = auto()
+    FORMULA = auto()
+    FORMULA_UNASKED = auto()
     FULL_WIDTH_LINK = auto()
     FULL_WIDTH_MARK = auto()
     HASH_TAG = auto()
@@ -52,6 +54,7 @@ class Rule(StrEnum):
 ADVICE = frozenset(
     {
         Rule.COMMENT,
+        Rule.FORMULA_UNASKED,
         Rule.HEADING_GLUED,
         Rule.HEADING_TOP,
         Rule.IMAGE_ALT,
@@ -125,6 +128,14 @@ WORDS: dict[Rule, dict[Language, str]] = {
     Rule.FOOTNOTE_UNUSED: {
         "ja": "脚注`[^{}]`を指す印が本文にありません。印を入れるか、この行を消してください",
         "en": "nothing refers to the footnote `[^{}]`; put its mark into the text, or delete the line",
+    },
+    Rule.FORMULA: {
+        "ja": "数式`{}`を組めないため、そのままコードとして表示されます。LaTeXの書き方を直してください",
+        "en": "the formula `{}` cannot be set and is shown as code; mend its LaTeX",
+    },
+    Rule.FORMULA_UNASKED: {
+        "ja": "`{}`は数式にならず、記号がそのまま表示されます。数式なら、記事の頭に`Math: true`と書いてください",
+        "en": "`{}` is no formula here, and its signs show as they are; if it is one, write `Math: true` among the metadata",
     },
     Rule.FULL_WIDTH_LINK: {
         "ja": "`{}`は全角の括弧のためリンクになりません。`[文字](アドレス)`と半角で書いてください",

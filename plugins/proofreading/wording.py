@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from .manuscripts import Manuscript
 
 _WIDE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff"
-_HIDDEN = "\ue000"
+HIDDEN = "\ue000"
 """Stands for what no rule may look at: no word, no space, and nothing that Markdown knows."""
-_CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(
     r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|https?://[^<>\s]*|[^<>\s@]+@[^<>\s]+)>", re.DOTALL
 )
@@ -48,31 +48,31 @@ def wording_remarks(manuscript: Manuscript, is_card: Callable[[str], bool]) -> I
         manuscript: the body.
         is_card: tells whether an address alone in a paragraph becomes a card with a link.
     """
-    text = _text_of(manuscript)
+    text = text_of(manuscript)
     first = manuscript.lines[0].number if manuscript.lines else 1
     masked = _masked(text)
     for place, rule, subject in _findings(masked, is_card):
         yield Remark(first + text.count("\n", 0, place), rule, subject)
-    yield from _dangling(_hidden(text, _CODE), first)
+    yield from _dangling(covered(text, CODE), first)
 
 
-def _text_of(manuscript: Manuscript) -> str:
+def text_of(manuscript: Manuscript) -> str:
     """Return the body with an empty line for everything that is no text."""
     return "\n".join(line.text if line.kind is Kind.TEXT else "" for line in manuscript.lines)
 
 
-def _hidden(text: str, pattern: re.Pattern[str]) -> str:
+def covered(text: str, pattern: re.Pattern[str]) -> str:
     """Cover what a pattern finds; every other character keeps its place."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", _HIDDEN, found[0]), text)
+    return pattern.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found[0]), text)
 
 
 def _masked(text: str) -> str:
     """Hide code, tags, targets of links and definitions, where marks mean nothing."""
     # two lines apart is another paragraph, which no code span reaches
     paragraphs = text.split("\n\n")
-    hidden = "\n\n".join(_hidden(paragraph, _CODE) for paragraph in paragraphs)
+    hidden = "\n\n".join(covered(paragraph, CODE) for paragraph in paragraphs)
     for pattern in (_TAG, _TARGET, _DEFINITION):
-        hidden = _hidden(hidden, pattern)
+        hidden = covered(hidden, pattern)
     return hidden
 
 
@@ -82,14 +82,14 @@ def _findings(text: str, is_card: Callable[[str], bool]) -> Iterator[tuple[int, 
         yield found.start(), Rule.INVISIBLE, names
     for found in _FULL_WIDTH_LINK.finditer(text):
         yield found.start(), Rule.FULL_WIDTH_LINK, found[0]
-    text = _hidden(text, _FULL_WIDTH_LINK)
+    text = covered(text, _FULL_WIDTH_LINK)
     for found in _URL.finditer(text):
         start = text.rfind("\n", 0, found.start()) + 1
         end = text.find("\n", found.end())
         is_alone = text[start : end if end >= 0 else None].strip() == found[0]
         if not (is_alone and is_card(found[0])):
             yield found.start(), Rule.URL_BARE, found[0]
-    rest = _hidden(text, _URL)
+    rest = covered(text, _URL)
     for found in _UNDERSCORES.finditer(rest):
         if _is_literal(rest, found):
             yield found.start(), Rule.UNDERSCORES, found[0]

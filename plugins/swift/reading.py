@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         [Callable[[str], "Converted | None"], Sequence[str]], Iterator["Converted | None"]
     ]
 
-_KNOWN = ("markdown.extensions.", "japanese.", "swift.")
+_KNOWN = ("markdown.extensions.", "formulas.", "japanese.", "swift.")
 """Extensions that forget everything when they are told to, as tests show."""
 
 

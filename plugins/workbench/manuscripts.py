@@ -16,6 +16,8 @@ from guard.sources import MARKDOWN
 from proofreading import proofread
 from proofreading.proofs import Manners
 
+from .formulas import FormulaReader
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -33,11 +35,13 @@ def proofread_blog(
         output: the built site, which knows the sizes of pictures; None if there is none.
         language: of the messages.
     """
+    plugins = settings["PLUGINS"] or ()
     manners = Manners(
         language=language,
         default_lang=str(settings["DEFAULT_LANG"]),
         unsized=frozenset(_unsized(output)) if output else frozenset(),
-        is_card=becomes_card if "embeds" in (settings["PLUGINS"] or ()) else _is_no_card,
+        is_card=becomes_card if "embeds" in plugins else _is_no_card,
+        formulas=FormulaReader() if "formulas" in plugins else None,
     )
     return proofread(_sources(settings), manners)
 

@@ -1,0 +1,5 @@
+"""Formulas: LaTeX between dollar signs becomes MathML, in articles that ask for it."""
+
+from .plugin import register
+
+__all__ = ["register"]
