@@ -45,7 +45,14 @@ def _alternatives(*given: str) -> set[frozenset[str]]:
         pytest.param(".x .y>li:first-child{b:c}", _alternatives(".x .y li"), id="compound"),
         pytest.param(".x,UL{b:c}", _alternatives(".x", "ul"), id="list"),
         pytest.param(".x :is(th,td.y){b:c}", _alternatives(".x th", ".x td .y"), id="is"),
-        pytest.param(":where(p, li):lang(en){b:c}", _alternatives("p", "li"), id="where"),
+        pytest.param(
+            ":where(p, li):lang(en){b:c}", _alternatives("p .lang--en", "li .lang--en"), id="where"
+        ),
+        pytest.param(
+            ':where(:lang("EN")),.x:not(:lang(ja)){b:c}',
+            _alternatives(".lang--en", ".x"),
+            id="language",
+        ),
         pytest.param(".x:not(.y, :has(.z)){b:c}", _alternatives(".x"), id="not"),
         pytest.param('a[href^=".x p"]::after{b:".y{"}', _alternatives("a"), id="strings"),
         pytest.param("@media print{.x{b:c}}", _alternatives(".x"), id="media"),
@@ -59,7 +66,7 @@ def _alternatives(*given: str) -> set[frozenset[str]]:
     ],
 )
 def test_needs(css: str, expected: set[frozenset[str]]) -> None:
-    """A rule needs the elements and classes of its selector, and nothing of its conditions."""
+    """A rule needs the elements, classes and languages of its selector, and no other condition."""
     assert expected == set(needs(css))
 
 
@@ -69,6 +76,19 @@ def test_names() -> None:
 
     assert {"html", "body", "p", "img", "i", ".c", ".d"} <= names(html)
     assert not {"u", ".e", ".x"} & names(html)
+
+
+def test_rules_for_a_language_go_where_nobody_speaks_it(tmp_path: Path) -> None:
+    """The page's own language counts, and any that an element says; unknown, all rules stay."""
+    (tmp_path / "main.css").write_text("@import 'a.css';", encoding="utf-8")
+    (tmp_path / "a.css").write_text("p:lang(en){b:c}", encoding="utf-8")
+    sheet = load_stylesheet(tmp_path / "main.css")
+
+    assert "" == sheet.of("<p>", "ja").css
+    assert "" == sheet.of('<p><a hreflang="en" href="?lang=en">', "ja").css
+    assert "p:lang(en){b:c}" == sheet.of("<p>", "en-GB").css
+    assert "p:lang(en){b:c}" == sheet.of("<p lang=en>", "ja").css
+    assert "p:lang(en){b:c}" == sheet.of("<p>").css
 
 
 def test_short_names_replace_what_the_sheet_defines() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -63,7 +64,7 @@ _BROKEN_IMAGES = """async () => {
   return (await Promise.all(decoded)).reduce((sum, failed) => sum + failed, 0);
 }"""
 
-_LINES_THAT_BEGIN_WITH_A_REFERENCE = """() => [...document.querySelectorAll('.refs > *')]
+_LINES_THAT_BEGIN_WITH_A_REFERENCE = """() => [...document.querySelectorAll('.refs > a')]
   .filter((element) => {
     const column = element.closest('p, li').getBoundingClientRect().left;
     return element.getBoundingClientRect().left < column + 8;
@@ -218,6 +219,16 @@ def test_no_line_begins_with_a_reference(page: Page, address: str) -> None:
         begins += page.evaluate(_LINES_THAT_BEGIN_WITH_A_REFERENCE)
 
     assert 0 == begins
+
+
+@pytest.mark.parametrize(("name", "word"), [("article", "段落"), ("translation", "paragraph")])
+def test_references_are_named_for_the_ear(page: Page, address: str, name: str, word: str) -> None:
+    """A screen reader says that a number is a paragraph's, in the language of the section."""
+    page.goto(f"{address}/{PAGES[name]}")
+    heard = page.locator("#outlook-1").get_by_role("link", name=re.compile(rf"{word}\s?\[2\]"))
+
+    assert 1 <= heard.count()
+    assert "[2]" == heard.first.text_content()
 
 
 @in_both_schemes

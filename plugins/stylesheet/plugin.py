@@ -1,6 +1,6 @@
 """The Pelican adapter: gives templates `stylesheet`, `scripts` and the filter `csp_hash`.
 
-`stylesheet.of(html)` is the CSS that a page can use and `scripts.of(html)` its scripts;
+`stylesheet.of(html, language)` is the CSS that a page can use and `scripts.of(html)` its scripts;
 `stylesheet.css` is the whole sheet.
 """
 

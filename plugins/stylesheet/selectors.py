@@ -1,7 +1,7 @@
 """What a piece of CSS needs of a page, and what a page has: names of elements and classes.
 
-A rule that needs a name which a page lacks can be left out of that page. Attributes, states and
-`:not()` are not looked at, so a rule may stay that was not needed; none goes that was.
+A rule that needs a name which a page lacks can be left out of that page, and so can one for a
+language of which the page has no word. Attributes, states and `:not()` are not looked at, so a rule may stay that was not needed; none goes that was.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ _EITHER = re.compile(rf":(?:is|where|has)({_INSIDE})")
 _STATE = re.compile(r"::?[\w-]+")
 _NAME = re.compile(r"\.[a-zA-Z][\w-]*|(?<![\w.#-])[a-zA-Z][\w-]*")
 _LIST = re.compile(rf"(?:[^(),]|{_INSIDE})+")
+_FOR_LANGUAGE = re.compile(r""":lang\(["']?([a-zA-Z]+)["']?\)""")
+_LANGUAGE = ".lang--"
+"""What a language's name begins with among the names, as a class that no page has."""
+_SAID_LANGUAGE = re.compile(r"""\slang\s*=\s*["']?([a-zA-Z]+)""")
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _CLASS = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
@@ -80,10 +84,21 @@ def needs(css: str) -> Needs:
 
 @lru_cache(maxsize=1)  # sheet and scripts of a page ask one after the other
 def names(html: str) -> frozenset[str]:
-    """Return the elements and classes of a page."""
+    """Return the elements and classes of a page, and the languages that its elements say."""
     tags = {tag.lower() for tag in _TAG.findall(html)}
     classes = {f".{name}" for found in _CLASS.findall(html) for name in "".join(found).split()}
-    return frozenset(tags | classes | {"html", "body"})
+    languages = {language_name(found) for found in _SAID_LANGUAGE.findall(html)}
+    return frozenset(tags | classes | languages | {"html", "body"})
+
+
+def language_name(code: str) -> str:
+    """Return the name that stands for a language, given as `en` or `en-GB`."""
+    return _LANGUAGE + code.partition("-")[0].lower()
+
+
+def language_names(needed: Needs) -> frozenset[str]:
+    """Return the names of languages among what a piece of CSS needs."""
+    return frozenset(name for one in needed for name in one if name.startswith(_LANGUAGE))
 
 
 def _preludes(css: str) -> Iterator[str]:
@@ -106,6 +121,7 @@ def _alternatives(prelude: str) -> Iterator[frozenset[str]]:
         if "keyframes" not in prelude:
             yield frozenset()
         return
+    prelude = _FOR_LANGUAGE.sub(lambda found: language_name(found[1]), prelude)
     for selector in _LIST.findall(_CONDITION.sub("*", prelude)):
         choice = _EITHER.search(selector)
         if choice is None:

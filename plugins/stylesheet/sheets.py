@@ -11,7 +11,16 @@ from markupsafe import Markup
 from .digests import csp_hash
 from .errors import StylesheetError
 from .properties import settled, used_only
-from .selectors import Needs, is_met, names, narrowed, needs, unwrapped
+from .selectors import (
+    Needs,
+    is_met,
+    language_name,
+    language_names,
+    names,
+    narrowed,
+    needs,
+    unwrapped,
+)
 from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:
@@ -44,6 +53,7 @@ class Stylesheet:
 
     def __init__(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
+        self._languages = frozenset(name for p in parts for name in language_names(p.needs))
         self._sheets: dict[tuple[str, ...], Sheet] = {}
         """By the rules they have, an empty one for each that is left out."""
         self._whole = self._sheet(tuple(part.css for part in parts))
@@ -58,9 +68,15 @@ class Stylesheet:
         """The whole sheet's digest."""
         return self._whole.csp_hash
 
-    def of(self, html: str) -> Sheet:
-        """Return the sheet of a page: without the rules that can match nothing in it."""
-        present = names(html)
+    def of(self, html: str, language: str = "") -> Sheet:
+        """Return the sheet of a page: without the rules that can match nothing in it.
+
+        Args:
+            html: the body of the page.
+            language: of the page, where `html` does not say it; empty if that is not known.
+        """
+        spoken = {language_name(language)} if language else self._languages
+        present = names(html) | spoken
         return self._sheet(
             tuple(
                 narrowed(part.css, present) if is_met(part.needs, present) else ""
