@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,17 @@ from pelican import signals
 from .profiles import Profile, title_terms
 from .reading import Reading, shelve
 from .series import series_name
+from .series_pages import plan_pages, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pelican.contents import Article
     from pelican.generators import ArticlesGenerator
+    from pelican.writers import Writer
 
     from .series import Clash
+    from .series_pages import Key, SeriesPage
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +67,8 @@ class SeriesList:
     parts: tuple[SeriesPart, ...]
     current: SeriesPart
     next: SeriesPart | None
+    url: str = ""
+    """Of its page; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,12 @@ class Relations:
 
 
 def register() -> None:
-    """Connect to the first signal at which status, drafts and translations are known."""
+    """Connect to the first signal at which status, drafts and translations are known.
+
+    The pages of series are written when all articles are.
+    """
     signals.article_generator_finalized.connect(relate)
+    signals.article_writer_finalized.connect(write_series)
 
 
 def relate(generator: ArticlesGenerator) -> None:
@@ -95,6 +104,21 @@ def relate(generator: ArticlesGenerator) -> None:
         logger.error("articles lack relations because of %s; report this bug of `relations`", bug)
 
 
+def write_series(generator: ArticlesGenerator, writer: Writer) -> None:
+    """Write a page for each series that has an address."""
+    pages: Mapping[Key, SeriesPage] = generator.context.get("series_pages", {})
+    found: dict[SeriesPage, tuple[Article, ...]] = {}
+    for article in _contents(generator, _LISTED).values():
+        relations: Relations | None = vars(article).get("relations")
+        page = pages.get(_series_key(article))
+        if page and relations and relations.series:
+            found[page] = tuple(part.article for part in relations.series.parts)
+    rows = sorted(found.items(), key=lambda row: row[0].save_as)
+    problems = list(write_pages(generator, writer, rows))
+    for problem in problems:
+        logger.error("%s", problem)
+
+
 def _relate(generator: ArticlesGenerator) -> list[str]:
     """Relate published articles to each other, and a draft to what is published."""
     listed = _contents(generator, _LISTED)
@@ -102,15 +126,41 @@ def _relate(generator: ArticlesGenerator) -> list[str]:
     profiles = {key: _profile(key, article, problems) for key, article in listed.items()}
     shelves = shelve(list(profiles.values()))
     urls = _term_urls(generator)
+    pages, unplaced = plan_pages(generator, _series_names(listed, profiles))
+    generator.context["series_pages"] = pages
+    problems += unplaced
     everything = listed | _contents(generator, _UNLISTED)
     for key, article in everything.items():
         profile = profiles.get(key) or _profile(key, article, problems)
         shelf = shelves.get(profile.language)
         reading = shelf.reading_for(profile) if shelf else Reading()
-        vars(article)["relations"] = _relations(article, reading, everything, urls)
+        relations = _relations(article, reading, everything, urls)
+        vars(article)["relations"] = _with_page(relations, pages.get(_series_key(article)))
     for shelf in shelves.values():
         problems += (_clash_line(clash, listed) for clash in shelf.clashes)
     return problems
+
+
+def _series_key(article: Article) -> Key:
+    return article.lang, series_name(_text(article.metadata.get("series")))
+
+
+def _series_names(
+    articles: Mapping[str, Article], profiles: Mapping[str, Profile]
+) -> dict[Key, str]:
+    """Name each series of two parts or more as its first published part does."""
+    names: dict[Key, list[str]] = {}
+    for key, _ in sorted(profiles.items(), key=lambda item: item[1].place):
+        article = articles[key]
+        if name := _text(article.metadata.get("series")):
+            names.setdefault(_series_key(article), []).append(name)
+    return {key: found[0] for key, found in names.items() if len(found) > 1}
+
+
+def _with_page(relations: Relations, page: SeriesPage | None) -> Relations:
+    if relations.series is None or page is None:
+        return relations
+    return replace(relations, series=replace(relations.series, url=page.url))
 
 
 def _contents(generator: ArticlesGenerator, names: Iterable[str]) -> dict[str, Article]:

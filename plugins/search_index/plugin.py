@@ -130,3 +130,6 @@ def _keywords(content: Content) -> Iterator[object]:
     yield from getattr(content, "tags", ())
     if hasattr(content, "category"):
         yield content.category
+    series = content.metadata.get("series")
+    if series:
+        yield series[0] if isinstance(series, list) else series
