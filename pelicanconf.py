@@ -50,7 +50,7 @@ PLUGIN_PATHS = ["plugins"]
 # `.content`, which Pelican remembers from the first reading on.
 PLUGINS = [
     *("guard", "swift", "keepsakes", "commentary", "imprint", "ledger", "relations"),
-    *("pictures", "cards"),
+    *("front_pages", "pictures", "cards"),
     *("contents", "embeds", "formulas", "japanese", "stylesheet"),
     *("search_index", "feeds", "facts", "sitemap", "aliases", "compact", "policy"),
 ]

@@ -84,6 +84,7 @@ class _Press:
         self.settings = settings
         self.output = output
         self.lists = _lists(generator)
+        self.fronts: Mapping[str, Any] = generator.context.get("front_pages") or {}
         site_url = str(generator.settings["SITEURL"]).rstrip("/")
         self.identity = blog_identity(settings.identity, site_url)
         self.gatherer = Gatherer(
@@ -103,6 +104,12 @@ class _Press:
                 for file in channel.files:
                     if file.format is format_:
                         self._write(file.path, self._feed(channel, file, texts))
+
+    def _front(self, channel: Channel) -> str:
+        """Return the address of the language's own front page, where the blog has one."""
+        is_of_language = channel.key[0] == "language"
+        front = self.fronts.get(channel.key[1]) if is_of_language else None
+        return str(front.url) if front else ""
 
     def _feed(self, channel: Channel, file: FeedFile, texts: dict[tuple[str, bool], str]) -> str:
         key = channel.key if channel.has_ai_sections else channel.key[:-1]
@@ -125,7 +132,7 @@ class _Press:
         head = Head(
             id=feed_id(self.identity, *channel.key),
             url=self.gatherer.address(file.url),
-            home=self.gatherer.address(channel.home),
+            home=self.gatherer.address(channel.home or self._front(channel)),
             title=channel.title,
             language=languages.pop() if len(languages) == 1 else channel.language,
             subtitle=str(self.site.get("SITESUBTITLE") or ""),

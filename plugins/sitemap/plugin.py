@@ -14,7 +14,7 @@ from pelican import signals
 from .sitemaps import Location, robots_text, sitemap_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pelican import Pelican
     from pelican.generators import StaticGenerator
@@ -103,6 +103,9 @@ def _location(name: str, subject: Any, context: Mapping[str, Any]) -> Location: 
     site = str(context["SITEURL"])
     if subject is None:
         path = name.removesuffix("index.html") if f"/{name}".endswith("/index.html") else name
+        fronts = (context.get("front_pages") or {}).values()
+        if any(front.save_as == name for front in fronts):
+            return _front(_address(site, path), fronts, context)
         return Location(_address(site, path))
     together = [subject, *subject.translations]
     versions = tuple(sorted((each.lang, _address(site, each.url)) for each in together))
@@ -112,6 +115,17 @@ def _location(name: str, subject: Any, context: Mapping[str, Any]) -> Location: 
         changed=getattr(subject, "modified", None) or getattr(subject, "date", None),
         versions=versions if len(versions) > 1 else (),
         default=dict(versions).get(default, versions[0][1]),
+    )
+
+
+def _front(url: str, fronts: Iterable[Any], context: Mapping[str, Any]) -> Location:
+    """Tell the front pages of a blog's languages as versions of each other."""
+    site = str(context["SITEURL"])
+    versions = {front.language: _address(site, front.url) for front in fronts}
+    return Location(
+        url=url,
+        versions=tuple(sorted(versions.items())),
+        default=versions.get(context["DEFAULT_LANG"], url),
     )
 
 
