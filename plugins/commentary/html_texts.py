@@ -78,8 +78,8 @@ def _read(tag: Element, *, whole: bool) -> str:
                 parts.append(element)
         elif element.name == "br":
             parts.append("\n")
-        elif element.name == "math" and element.get("display") != "block":
-            parts.append(str(element.get("alttext", "")))
+        elif element.name == "math" and element.attributes.get("display") != "block":
+            parts.append(element.attributes.get("alttext", ""))
         elif _is_unread(element):
             continue
         elif not is_block(element):
