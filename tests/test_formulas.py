@@ -125,6 +125,7 @@ def test_styles_become_attributes() -> None:
 
     assert 'data-align="right"' in html
     assert " style=" not in html
+    assert "scriptlevel" not in html
 
 
 @pytest.mark.parametrize("latex", [r"\nosuch", r"\frac{a}{b", "}", "a&b", r"\color{red}x", " ", r"\def\x{\x\x}\x"])  # fmt: skip

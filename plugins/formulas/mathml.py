@@ -11,6 +11,8 @@ from functools import lru_cache
 from math_core import LatexError, LatexToMathML
 
 _STYLE = re.compile(r'\sstyle="(?P<rules>[^"]*)"')
+_TABLE_LEVEL = re.compile(r'(<mtable\b[^>]*) scriptlevel="0"')
+"""What tables have anyway, outside of an index; HTML's validator knows no such attribute there."""
 _ALIGNED = re.compile(r"text-align: (left|right)")
 _OFFSET = re.compile(r"\A(?P<place>[0-9]+): (?P<reason>.*)\Z", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -47,7 +49,7 @@ def mathml(latex: str, *, is_displayed: bool) -> str:
         raise FormulaError(_reason(str(error), latex)) from error
     if "color:" in text:
         raise FormulaError("it has a colour, which the policy of the pages drops")
-    return _STYLE.sub(_known, text)
+    return _TABLE_LEVEL.sub(r"\1", _STYLE.sub(_known, text))
 
 
 def fault(latex: str, *, is_displayed: bool) -> str:
