@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import source
+from commentary.building import Workshop
 from commentary.errors import SettingsError
-from sites import Site
-from workbench.desk import Desk, open_desk
+from commentary.pipeline import Article
+from commentary.sections import Kind
+from commentary.settings import Settings
+from commentary.store import SidecarStore
+from workbench.desk import Desk
 from workbench.shards import shard_of, sharded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-BODY = "市議会は11月2日、市電を港まで延ばす計画を可決しました。\n"
+    from commentary.prompts import Templates
+
 NAMES = [f"content/post-{number}.md" for number in range(12)]
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """Open the desk of a blog with twelve articles."""
-    parts = (
-        f"-- {name} --\nTitle: 記事{number}\nDate: 2026-11-02\nSlug: s{number}\n\n{BODY}"
-        for number, name in enumerate(NAMES)
-    )
-    Site(tmp_path, "\n".join(parts), {})
-    return open_desk(tmp_path / "pelicanconf.py")
+    """Lay the desk of a blog with twelve articles."""
+    articles = tuple(Article(tmp_path / name, name, source(), tuple(Kind)) for name in NAMES)
+    templates = cast("Callable[[str], Templates]", None)
+    now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    store = SidecarStore(tmp_path)
+    workshop = Workshop(Settings(), store, templates, provider_for=None, now=lambda: now)
+    return Desk(articles, workshop, tmp_path, "ja")
 
 
 @given(st.text(max_size=30), st.integers(1, 2000))

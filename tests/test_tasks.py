@@ -470,7 +470,7 @@ def test_interrupted_generation_keeps_what_came(blog: Blog) -> None:
     def respond(request: Mapping[str, object]) -> str:
         return verdicts(pairs_shown(request)) if is_reading(request) else good_reply()
 
-    with FaultServer(respond, latency=1.0) as server:
+    with FaultServer(respond, latency=4.0) as server:
         model = {"OPENAI_BASE_URL": server.url(), "COMMENTARY_MODEL": "local"}
         running = subprocess.Popen(
             [sys.executable, "-m", "invoke", "generate"],
