@@ -26,8 +26,9 @@ sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests"), str(ROOT / "benchmar
 from playwright.sync_api import sync_playwright  # noqa: E402 - the path must be known first
 
 from search_corpus import Query, fetch_texts, packaged_posts, queries, recombined_posts  # noqa: E402
-from search_index.files import Searchable, index_files  # noqa: E402
+from search_index.files import index_files  # noqa: E402
 from search_index.passages import read_body  # noqa: E402
+from search_index.reading import Searchable  # noqa: E402
 from sites import Site  # noqa: E402
 from themed import THEME  # noqa: E402
 from workbench.pages.lighthouse import CHROMIUM_ARGUMENTS  # noqa: E402

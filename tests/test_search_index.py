@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.files import Searchable, index_files, shard_of
+from search_index.files import index_files, shard_of
 from search_index.folders import write_files
 from search_index.passages import Body, Passage, plain_text, read_body
 from search_index.postings import encode, encode_each
+from search_index.reading import Searchable
 from search_index.terms import fold, folded_terms, groups, literal, normalise, singular, terms
 
 if TYPE_CHECKING:

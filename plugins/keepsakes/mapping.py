@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+_AT_ONCE = 16
+"""Results that are written together, so that few have to be remembered."""
+
 
 class _Heard(logging.Handler):
     """Notes whether anything was said."""
@@ -90,8 +93,10 @@ class KeptMap:
                 fresh.append((number, found[0]))
             # here, because whoever has the last result may not ask for the end; and what warns has
             # to warn in the next build again
-            if number == len(items) - 1 and not heard.count:
+            is_time = number == len(items) - 1 or (not again and len(fresh) >= _AT_ONCE)
+            if is_time and not heard.count:
                 self._keep(fresh, keys, again() if fresh and again else keys)
+                fresh.clear()
             yield found[0]
 
     def _keep(self, fresh: list[tuple[int, R]], keys: list[bytes], now: list[bytes]) -> None:

@@ -13,30 +13,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from array import array
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from .passages import Passage
-from .postings import encode, encode_each
-from .terms import fold, folded_terms, kanji, literal, normalise, terms
+from .postings import encode_each
+from .reading import FIELDS, read_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .passages import Body
+    from .reading import Read, Searchable
 
-    Map = Callable[..., Iterable[Any]]
+T = TypeVar("T")
+
+_Found: TypeAlias = "dict[str, list[Any]]"
+"""By term: its last passage so far, how many it has, and then all of them as pieces of text."""
 
 FORMAT = 1
 """Changes with the format; `search-index.js` reads the same one."""
-FIELDS = 3
-"""Passages before the body: title, summary, headings."""
-BY_AUTHOR, BY_MODEL = "-", "+"
-"""The first sign of a passage in a block."""
-
 _MOST_BLOCKS = 10_000
 """Some hosts take no more than 20,000 files."""
 _LEAST_PASSAGES = 4
@@ -48,132 +43,92 @@ _PREFIX = 3
 """Letters of a word by which is listed how words go on."""
 _MOST_WORDS = 100
 """In such a list."""
-_TOGETHER = 16
-"""Texts read at a time: a few terms of each are those of others."""
+_TOGETHER = 8
+"""Texts read at a time: many terms of each are those of others, and all are read again with one."""
 _WORD = re.compile(f"[a-zß-öø-ɏͰ-῿가-힣]{{{_PREFIX},}}")
 _MARK = re.compile("[~=*]")
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """An article or page as the search sees it."""
-
-    title: str
-    url: str
-    """From the root of the site."""
-    date: str
-    """As the site writes it; empty for a page."""
-    language: str
-    summary: str
-    keywords: tuple[str, ...]
-    """Tags and category: they find the text like its title."""
-    body: Body
+def in_parts(texts: Sequence[T]) -> list[tuple[T, ...]]:
+    """Return texts as they are read together, the last part with what is left."""
+    return [tuple(texts[at : at + _TOGETHER]) for at in range(0, len(texts), _TOGETHER)]
 
 
-def index_files(texts: Sequence[Searchable], each: Map = map) -> Iterator[tuple[str, str]]:
+def index_files(texts: Sequence[Searchable]) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of every file; the same texts give the same bytes.
 
     Args:
         texts: in the order in which they are numbered.
-        each: what reads the texts, such as a map that works on every core.
     """
-    counts = [FIELDS + len(text.body.passages) for text in texts]
-    starts = list(accumulate(counts, initial=0))
-    lines = _lines(_occurrences(texts, starts, each))
-    per_block = max(_LEAST_PASSAGES, -(-starts[-1] // _MOST_BLOCKS))
+    return files_of(map(read_texts, in_parts(texts)))
+
+
+def files_of(parts: Iterable[Read]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of every file.
+
+    Args:
+        parts: all texts, read as `in_parts` puts them together; the result does not depend on how
+            many there are in each.
+    """
+    found: _Found = {}
+    shown: list[tuple[str, tuple[str, ...]]] = []
+    passages = 0
+    for part in parts:
+        _add(found, part, passages)
+        shown += part.shown
+        passages += sum(_passages_of(lines) for _, lines in part.shown)
+    lines = _lines(found)
+    per_block = max(_LEAST_PASSAGES, -(-passages // _MOST_BLOCKS))
     blocks = [
         (f"texts/{number}-{block}.txt", content)
-        for number, text in enumerate(texts)
-        for block, content in enumerate(_blocks(text, per_block))
+        for number, text in enumerate(shown)
+        for block, content in enumerate(_blocks(*text, per_block))
     ]
     size = sum(len(line.encode()) for line in lines)
     files = min(_MOST_SHARDS, 1 << (size // _BYTES_OF_SHARD).bit_length())
     digest = _digest(lines, blocks)
-    yield (
-        "index.txt",
-        (f"{FORMAT} {digest} {files} {per_block}\n{encode_each(n - FIELDS for n in counts)}\n"),
-    )
+    counts = encode_each(_passages_of(lines) - FIELDS for _, lines in shown)
+    yield "index.txt", f"{FORMAT} {digest} {files} {per_block}\n{counts}\n"
     yield from ((f"terms/{n}.txt", text) for n, text in enumerate(_shards(lines, files, digest)))
     yield from blocks
 
 
-def _occurrences(
-    texts: Sequence[Searchable], starts: Sequence[int], each: Map
-) -> Mapping[str, array[int]]:
-    """Read all texts; return the passages of each term, in order.
-
-    A term that only the folded form of a passage has ends with `~`.
-    """
-    numbered = list(zip(texts, starts, strict=False))
-    parts = [numbered[at : at + _TOGETHER] for at in range(0, len(numbered), _TOGETHER)]
-    found: dict[str, array[int]] = {}
-    for part in each(_occurrences_in, parts):
-        for term, numbers in part.items():
-            if term in found:
-                found[term].extend(numbers)
-            else:
-                found[term] = numbers
-    return found
+def _passages_of(lines: Sequence[str]) -> int:
+    return len(lines) + 1  # the title is one, and stands in the head
 
 
-def _occurrences_in(part: Sequence[tuple[Searchable, int]]) -> dict[str, array[int]]:
-    """Read some texts, each with the number of its first passage.
-
-    Of a lone kanji only the first passage in each text is taken.
-    """
-    found: defaultdict[str, array[int]] = defaultdict(_numbers)
-    for text, start in part:
-        seen: set[str] = set()
-        for number, passage in enumerate(_passages(text), start):
-            normalised = normalise(passage)
-            plain = literal(normalised)
-            exact = terms(plain)
-            folded = folded_terms(fold(normalised), plain, exact)
-            lone = kanji(plain)
-            alone = lone - seen
-            seen |= alone
-            for term in chain(exact - lone, alone, (f"{term}~" for term in folded - lone)):
-                found[term].append(number)
-    return dict(found)
+def _add(found: _Found, part: Read, start: int) -> None:
+    """Number the passages of a part on from those before, of which there are `start`."""
+    for term, (first, last, count, rest) in part.places.items():
+        known = found.get(term)
+        if known is None:
+            found[term] = [start + last, count, encode_each((start + first,)), rest]
+            continue
+        known.append(encode_each((start + first - known[0] - 1,)) + rest)
+        known[0] = start + last
+        known[1] += count
 
 
-def _numbers() -> array[int]:
-    return array("I")
-
-
-def _passages(text: Searchable) -> Iterator[str]:
-    yield " \n ".join((text.title, *text.keywords))
-    yield text.summary
-    yield " \n ".join(text.body.headings)
-    yield from (passage.text for passage in text.body.passages)
-
-
-def _lines(found: Mapping[str, array[int]]) -> list[str]:
+def _lines(found: _Found) -> list[str]:
     """Return a line for each term, and one for each beginning of words, in order.
 
     After a term stands `=` and its passages, after a beginning `*` and the words that begin so, the
     frequent ones first.
     """
-    lines = [f"{term}={encode(numbers)}" for term, numbers in found.items()]
+    lines = [f"{term}={''.join(known[2:])}" for term, known in found.items()]
     words: defaultdict[str, list[str]] = defaultdict(list)
     for word in filter(_WORD.fullmatch, found):
         words[word[:_PREFIX]].append(word)
     for start, ends in words.items():
-        ends.sort(key=lambda word: (-len(found[word]), word))
+        ends.sort(key=lambda word: (-found[word][1], word))
         lines.append(f"{start}*{' '.join(ends[:_MOST_WORDS])}")
     return sorted(lines)
 
 
-def _blocks(text: Searchable, per_block: int) -> Iterator[str]:
-    """Yield a text in pieces, each below its head; the title is in the head already."""
-    head = f"{text.title}\t{text.url}\t{text.date}\t{text.language}"
-    shown = [Passage(text.summary), Passage(" / ".join(text.body.headings)), *text.body.passages]
-    for start in range(0, len(shown), per_block):
-        lines = (
-            f"{BY_MODEL if passage.is_by_model else BY_AUTHOR}{passage.text}\n"
-            for passage in shown[start : start + per_block]
-        )
-        yield f"{head}\n{''.join(lines)}"
+def _blocks(head: str, lines: Sequence[str], per_block: int) -> Iterator[str]:
+    """Yield a text in pieces, each below its head."""
+    for start in range(0, len(lines), per_block):
+        yield f"{head}\n{''.join(lines[start : start + per_block])}"
 
 
 def _shards(lines: Sequence[str], files: int, digest: str) -> Iterator[str]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from .files import Searchable, index_files
+from .files import files_of, in_parts
 from .folders import write_files
-from .passages import plain_text, read_body
+from .reading import Unread, read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -73,11 +73,9 @@ class SearchGenerator(Generator):
                 search_folder=self._folder,
                 search_tags=_frequent(self.context["tags"]),
             )
-        texts = sorted(self._contents(), key=_order)
-        # `swift` offers a map that works on every core
-        each: Callable[..., Iterable[Any]] = self.settings.get("MAP_ON_CORES", map)
-        files = index_files(list(each(_searchable, texts)), each)
-        write_files(Path(self.output_path) / self._folder, files)
+        texts = [_unread(content) for content in sorted(self._contents(), key=_order)]
+        read = _map_of(self.settings)(read_html, in_parts(texts))
+        write_files(Path(self.output_path) / self._folder, files_of(read))
 
     def _problem(self, pages: Mapping[str, str]) -> str:
         """Return why the pages cannot be written; nothing if they can."""
@@ -114,15 +112,23 @@ def _order(content: Content) -> tuple[str, str]:
     return date, content.save_as
 
 
-def _searchable(content: Content) -> Searchable:
-    return Searchable(
-        title=plain_text(str(content.metadata["title"])),
-        url=content.url,
-        date=getattr(content, "locale_date", ""),
-        language=content.lang,
-        summary=plain_text(content.metadata.get("summary", "")),
+def _map_of(settings: Mapping[str, Any]) -> Callable[..., Iterable[Any]]:
+    """Return a map: `keepsakes` has what a build made before, `swift` works on every core."""
+    found: Callable[..., Iterable[Any]] = (
+        settings.get("MAP_KEPT") or settings.get("MAP_ON_CORES") or map
+    )
+    return found
+
+
+def _unread(content: Content) -> Unread:
+    return Unread(
+        title=str(content.metadata["title"]),
+        url=str(content.url),
+        date=str(getattr(content, "locale_date", "")),
+        language=str(content.lang),
+        summary=str(content.metadata.get("summary", "")),
         keywords=tuple(str(term) for term in _keywords(content)),
-        body=read_body(content._content),  # noqa: SLF001 - not for a page: links stay as they are
+        body=str(content._content),  # noqa: SLF001 - not for a page: links stay as they are
     )
 
 

@@ -27,6 +27,11 @@ def encode(numbers: Sequence[int]) -> str:
     return encode_each(gaps)
 
 
+def encode_rest(numbers: Sequence[int]) -> str:
+    """Return what `encode` writes after the first of the numbers."""
+    return encode_each(later - earlier - 1 for earlier, later in pairwise(numbers))
+
+
 def encode_each(numbers: Iterable[int]) -> str:
     """Return numbers from 0 in any order, each on its own."""
     return "".join([_SHORT[n] if n < _FEW else _digits(n) for n in numbers])
