@@ -57,6 +57,50 @@ def test_second_build_works_on_what_is_new(tmp_path: Path) -> None:
     assert ["c"] == mapped(path, "b", "c", "a")
 
 
+def test_single_result_is_kept_for_this_build_and_the_next(tmp_path: Path) -> None:
+    """What is asked for one by one is worked on once."""
+    _worked.clear()
+    for _ in range(2):
+        kept = KeptMap(Cabinet(tmp_path / "kept", b"1"))
+        assert ["aa", "bb", "aa"] == [kept.of(double, item) for item in "aba"]
+        kept.close()
+
+    assert ["a", "b"] == _worked
+
+
+@pytest.mark.parametrize("item", [LOUD, "none"])
+def test_single_result_that_warns_or_is_none_is_made_again(tmp_path: Path, item: str) -> None:
+    """One by one, too, a warning is heard each time."""
+    _worked.clear()
+    kept = KeptMap(Cabinet(tmp_path / "kept", b"1"))
+
+    assert kept.of(double, item) == kept.of(double, item)
+    assert [item, item] == _worked
+
+
+def test_fork_works_by_itself(tmp_path: Path) -> None:
+    """The file belongs to the process that opened it."""
+    kept = KeptMap(Cabinet(tmp_path / "kept", b"1"))
+    _worked.clear()
+    child = os.fork()
+    if not child:
+        is_right = kept.of(double, "a") == "aa"
+        os._exit(0 if is_right else 1)
+
+    assert 0 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert "aa" == kept.of(double, "a")
+    assert ["a"] == _worked
+
+
+def test_many_results_are_written_as_they_come(tmp_path: Path) -> None:
+    """What is done before something warns is kept; what warns and what follows is not."""
+    path = tmp_path / "kept"
+    items = [*"abcdefghijklmnopqrst", LOUD, "z"]
+
+    assert items == mapped(path, *items)
+    assert [*"qrst", LOUD, "z"] == mapped(path, *items)
+
+
 @pytest.mark.parametrize("item", [LOUD, "none"])
 def test_what_has_to_be_heard_again_is_not_kept(tmp_path: Path, item: str) -> None:
     """A warning belongs to every build, and no result may be one that is tried again."""

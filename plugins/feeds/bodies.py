@@ -30,6 +30,16 @@ _NOTICE = re.compile(r"<p\b[^>]*\sdata-commentary-notice\b[^>]*>.*?</p>\n?", re.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def both_bodies(article: tuple[str, str]) -> tuple[str, str]:
+    """Return a body for the feeds with all sections, and one for those without AI.
+
+    Args:
+        article: the body and the address of its page, as for `feed_body`.
+    """
+    body = without_control(feed_body(*article))[0]
+    return body, without_ai_sections(body)
+
+
 def feed_body(html: str, page: str) -> str:
     """Make every address of a body complete and leave scripts, style sheets and comments out.
 

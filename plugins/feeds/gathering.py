@@ -11,20 +11,27 @@ from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
 
-from .bodies import feed_body, without_ai_sections, without_control
+from .bodies import both_bodies, without_control
 from .entries import Author, Entry, Picture
+from .identity import id_without_ai
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pelican.contents import Article
+
+    Kept = Callable[[Callable[[Any], Any], Any], Any]
 
 # What may stand in an address as it is; `%`, because Pelican's may be quoted already.
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
 # the field in Markdown, reStructuredText or HTML
 _ID_FIELD = re.compile(r"^:?id:|name=[\"']id[\"']", re.IGNORECASE | re.MULTILINE)
 _PLAIN_TITLES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+
+
+def _at_once(work: Callable[[Any], Any], item: Any) -> Any:  # noqa: ANN401 - whatever work makes
+    return work(item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +45,22 @@ class Gatherer:
     author_pages: frozenset[str]
     """Slugs of the authors who have a page; a translation's author may have none."""
 
-    def entry(self, article: Article) -> Entry:
-        """Read one article."""
+    kept: Kept = _at_once
+    """Makes a value by a function, or has it from another time."""
+
+    def entry(self, article: Article, *, has_ai: bool = True) -> Entry:
+        """Read one article, with what a model wrote or without it."""
         page = self.address(article.url)
         url: str = self.site_url or "/"
+        identifier = self.ids[source_of(article)]
+        complete, without_ai = self.kept(both_bodies, (str(article.get_content(url)), page))
         return Entry(
-            id=self.ids[source_of(article)],
+            id=identifier if has_ai else id_without_ai(identifier),
             url=page,
             language=article.lang,
             title=_plain(_title(article)),
             summary=_plain(Markup(article.summary).striptags()),  # noqa: S704 - tags come off
-            html=without_control(feed_body(article.get_content(url), page))[0],
+            html=complete if has_ai else without_ai,
             published=article.date,
             updated=changed(article),
             authors=tuple(self._author(author) for author in getattr(article, "authors", ())),
@@ -77,19 +89,6 @@ class Gatherer:
         mime = mimetypes.guess_type(named)[0] or "image/jpeg"
         alt = _plain(str(getattr(article, "image_alt", "")))
         return Picture(self.address(named), mime, alt=alt)
-
-
-def without_ai(entry: Entry, identifier: str) -> Entry:
-    """Return an entry without what a model wrote."""
-    return Entry(
-        id=identifier,
-        html=without_ai_sections(entry.html),
-        **{
-            name: getattr(entry, name)
-            for name in Entry.__dataclass_fields__
-            if name not in ("id", "html")
-        },
-    )
 
 
 def changed(article: Article) -> dt.datetime:

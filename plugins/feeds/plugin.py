@@ -14,8 +14,8 @@ from pelican.utils import sanitised_join
 from .atom import atom_entry, atom_feed
 from .catalog import Catalog, Site, make_catalog
 from .entries import Head
-from .gathering import Gatherer, changed, has_control, line_of_id, source_of, without_ai
-from .identity import Naming, blog_identity, entry_ids, feed_id, id_without_ai
+from .gathering import Gatherer, changed, has_control, line_of_id, source_of
+from .identity import Naming, blog_identity, entry_ids, feed_id
 from .json_feed import json_feed, json_item
 from .settings import FeedSettings, Format, Grouping, load_settings
 
@@ -94,6 +94,8 @@ class _Press:
                 author.slug for author, _ in generator.authors if author.save_as
             ),
         )
+        if kept := generator.settings.get("MAP_KEPT"):  # of `keepsakes`
+            self.gatherer = replace(self.gatherer, kept=kept.of)
         self.site = generator.settings
 
     def print(self, catalog: Catalog) -> None:
@@ -118,13 +120,10 @@ class _Press:
         for article in articles:
             name = (source_of(article), channel.has_ai_sections)
             if name not in texts:
-                texts[name] = render(self._entry(article, has_ai=channel.has_ai_sections))
+                entry = self.gatherer.entry(article, has_ai=channel.has_ai_sections)
+                texts[name] = render(entry)
         listed = [texts[source_of(article), channel.has_ai_sections] for article in articles]
         return compose(self._head(channel, file, articles), listed)
-
-    def _entry(self, article: Article, *, has_ai: bool) -> Entry:
-        entry = self.gatherer.entry(article)
-        return entry if has_ai else without_ai(entry, id_without_ai(entry.id))
 
     def _head(self, channel: Channel, file: FeedFile, articles: Sequence[Article]) -> Head:
         newest = max((changed(article) for article in articles), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -42,6 +43,8 @@ class KeptMap:
         self._cabinet = cabinet
         self._each = each
         """What works on the others, such as a map over every core."""
+        self._process = os.getpid()
+        self._waiting = 0
 
     def __call__(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
         """Yield the result of each item, in order.
@@ -52,6 +55,19 @@ class KeptMap:
             items: can be pickled too.
         """
         return self._map(work, items, [self._cabinet.key(work, item) for item in items])
+
+    def of(self, work: Callable[[T], R], item: T) -> R:
+        """Return the result of one item; what is kept of it can be asked for in this build, too.
+
+        Args:
+            work: as for many.
+            item: as above.
+        """
+        if os.getpid() != self._process:  # SQLite's files do not survive a fork
+            return work(item)
+        key = self._cabinet.key(work, item)
+        found = self._cabinet.get(key) if self._cabinet.has(key) else None
+        return found[0] if found else self._made(work, item, key)
 
     def files(
         self, work: Callable[[str], R], paths: Sequence[str], *made_of: object
@@ -72,6 +88,17 @@ class KeptMap:
     def close(self) -> None:
         """End; nothing is asked for any more."""
         self._cabinet.close()
+
+    def _made(self, work: Callable[[T], R], item: T, key: bytes) -> R:
+        heard = _Heard()
+        with _heard_by(heard):
+            result = work(item)
+        if result is not None and not heard.count:
+            self._cabinet.put(key, result)
+            self._waiting = (self._waiting + 1) % _AT_ONCE
+            if not self._waiting:
+                self._cabinet.commit()
+        return result
 
     def _map(
         self,
