@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,13 +30,15 @@ Summary: 要約
 """
 LOUD = "loud"
 _worked: list[object] = []
+_numbers = count()
+"""Pelican says the same words only once."""
 
 
 def double(item: str) -> str | None:
     """Work, and note it; an item may be one that warns, or that has no result."""
     _worked.append(item)
     if item == LOUD:
-        logging.getLogger(__name__).warning("heard")
+        logging.getLogger(__name__).warning("heard %d", next(_numbers))
     return None if item == "none" else item * 2
 
 
