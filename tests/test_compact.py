@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from browser import open_chromium
 from compact.markup import compacted
+from compact.plugin import packed, unpacked
 from themed import PAGES, PLUGINS, build_themed_site
 
 if TYPE_CHECKING:
@@ -99,3 +100,10 @@ def test_browsers_see_the_same_page(tmp_path: Path) -> None:
 
     assert [] == differing
     assert len(small.html("full.html")) < 0.97 * len(plain.html("full.html"))
+
+
+def test_page_comes_back_from_what_is_kept() -> None:
+    """Also with half of a pair of surrogates, which a broken source may hold."""
+    page = '<p class="a">日本語\ud800</p>\n<p>'
+
+    assert compacted(page) == unpacked(packed(page))
