@@ -221,9 +221,10 @@ def _derive(articles: tuple[Article, ...], workshop: Workshop, state: _Build) ->
     """Work out what is true of each sidecar's sections, and what articles give of themselves."""
     readable = [article for article in articles if article.path in state.sidecars]
     lacking = {
-        article.path: (article.source, missing_kinds(article, state.sidecars[article.path]))
+        article.path: (article.source, kinds)
         for article in readable
         if article.path not in state.asked
+        and (kinds := missing_kinds(article, state.sidecars[article.path]))
     }
     questions = [_question(article, state.sidecars[article.path], workshop) for article in readable]
     standings = workshop.each(_standings, questions)
@@ -332,8 +333,6 @@ def _standings(question: _Question | None) -> tuple[Standing, ...]:
 
 def _extracts(lacking: tuple[Source, tuple[Kind, ...]]) -> tuple[Standing, ...]:
     source, kinds = lacking
-    if not kinds:
-        return ()
     sections = extract_sections(source, kinds)
     holder = Sidecar(source.language, source.digest, sections)
     return tuple(standing_of(section, holder, source) for section in sections)

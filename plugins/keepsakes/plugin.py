@@ -1,7 +1,8 @@
 """The Pelican adapter: offers `MAP_KEPT` to other plugins while a build is under way.
 
-Compiled templates are kept too. `MAP_KEPT` is called like Python's `map`, with a list; where this plugin is switched off, `map` does
-the same. Its results are kept in `.cache/keepsakes`.
+Compiled templates are kept too. `MAP_KEPT` is called like Python's `map`, with a list; where this
+plugin is switched off, `map` does the same. `MAP_KEPT.of(work, item)` gives one result. All results
+are kept in `.cache/keepsakes`.
 """
 
 from __future__ import annotations
