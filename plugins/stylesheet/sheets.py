@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .digests import csp_hash
 from .errors import StylesheetError
 from .properties import settled, used_only
-from .selectors import Needs, is_met, names, narrowed, needs, unwrapped
+from .selectors import Needs, is_met, mentioned, names, narrowed, needs, unwrapped
 from .tokens import Import, minify, short_names, split_imports, with_names
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ class Stylesheet:
         self._parts = parts
         self._sheets: dict[tuple[str, ...], Sheet] = {}
         """By the rules they have, an empty one for each that is left out."""
+        self._deciding = frozenset().union(*(mentioned(part.css) for part in parts))
+        self._of_names: dict[frozenset[str], Sheet] = {}
+        """By the names of a page that decide on any rule; pages of one kind have the same."""
         self._whole = self._sheet(tuple(part.css for part in parts))
 
     @property
@@ -60,13 +63,15 @@ class Stylesheet:
 
     def of(self, html: str) -> Sheet:
         """Return the sheet of a page: without the rules that can match nothing in it."""
-        present = names(html)
-        return self._sheet(
-            tuple(
-                narrowed(part.css, present) if is_met(part.needs, present) else ""
-                for part in self._parts
+        present = names(html) & self._deciding
+        if present not in self._of_names:
+            self._of_names[present] = self._sheet(
+                tuple(
+                    narrowed(part.css, present) if is_met(part.needs, present) else ""
+                    for part in self._parts
+                )
             )
-        )
+        return self._of_names[present]
 
     def _sheet(self, texts: tuple[str, ...]) -> Sheet:
         if texts not in self._sheets:
