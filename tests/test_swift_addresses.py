@@ -95,13 +95,15 @@ def test_another_class_has_its_own_fields() -> None:
         def url_format(self) -> dict[str, Any]:
             return {**super().url_format, "slug": "of-the-plugin"}
 
-    talk = Talk("", {"slug": "a"}, {**DEFAULT_CONFIG, "TALK_URL": "{slug}"})
+    make: Any = Talk
+    talk = make("", {"slug": "a"}, {**DEFAULT_CONFIG, "TALK_URL": "{slug}"})
     assert "of-the-plugin" == expanded(talk, "url", "talk")
 
 
 def test_pelican_is_the_one_that_was_read() -> None:
     """With another Pelican its method has to be read again, and `VERSION` and the digest set."""
-    sources = (PELICANS_OWN, Content.url_format.fget)
+    url_format: Any = Content.url_format
+    sources = (PELICANS_OWN, url_format.fget)
     text = "".join(inspect.getsource(source) for source in sources)
     assert _READ == hashlib.sha256(text.encode()).hexdigest()[:16]
     assert pelican.__version__.startswith(VERSION)

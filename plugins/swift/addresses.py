@@ -25,7 +25,8 @@ def use_lean_addresses(*, is_wanted: bool) -> None:
     """Replace Pelican's method, or give it back; that of another plugin keeps its place."""
     present = Content._expand_settings  # noqa: SLF001
     if present in (PELICANS_OWN, expanded) and pelican.__version__.startswith(VERSION):
-        Content._expand_settings = expanded if is_wanted else PELICANS_OWN  # type: ignore[method-assign]  # noqa: SLF001
+        wanted: Any = expanded if is_wanted else PELICANS_OWN
+        Content._expand_settings = wanted  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def expanded(content: Content, key: str, klass: str | None = None) -> str:
@@ -69,4 +70,5 @@ class _Fields(dict[str, object]):
                 metadata = content.metadata
                 path = metadata["path"] if name in metadata else content.get_relative_source_path()
                 return path_to_url(path)
-        return content.metadata[name]
+            case _:
+                return content.metadata[name]
