@@ -10,6 +10,7 @@ in `/>` stay as they are.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ATTRIBUTES = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
 _PIECE = re.compile(
@@ -18,8 +19,8 @@ _PIECE = re.compile(
     |(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>{_ATTRIBUTES})>)""",
     re.DOTALL | re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)="(?P<value>[^"]*)"|'[^']*'|"[^"]*\"""")
-_PLAIN = re.compile(r"""[^\s"'=<>`]+""")
+# A value without quotes, or with those that it came with.
+_VALUE = re.compile(r"""(?<=[^\s"'<>/=]=)"([^\s"'=<>`]+)"|('[^']*'|"[^"]*")""")
 _SPACE = " \t\n\f\r"
 """What HTML takes for white space; a full-width space is a letter."""
 
@@ -34,6 +35,8 @@ _BLOCKS = _words(
     main meta nav ol p pre script search section style summary table tbody td template tfoot th
     thead title tr ul"""
 )
+_BESIDE_BLOCK = _BLOCKS | {f"/{name}" for name in _BLOCKS}
+"""Tags, beginnings and ends."""
 _PARAGRAPH_ENDERS = _words(
     """address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2
     h3 h4 h5 h6 header hr main nav ol p pre search section table ul /article /aside /blockquote
@@ -59,28 +62,25 @@ def compacted(html: str) -> str:
     out: list[str] = []
     place, last = 0, ""
     for found in _PIECE.finditer(html):
-        tag = (found["end"] or "") + (found["whole"] or found["tag"] or "").lower()
-        text = _between(html[place : found.start()], last, tag)
+        start = found.start()
+        whole, end, name, attributes = found.groups()
+        tag = f"{end or ''}{whole or name or ''}".lower()
+        text = _between(html[place:start], last, tag) if start > place else ""
         if not text and last[:1] == "/" and tag in _ENDERS.get(last[1:], ()):
             out.pop()
-        out += (text, _tag(found) if found["attributes"] else found[0])
+        out += (text, _tag(name, attributes) if attributes and not end else found[0])
         place, last = found.end(), tag
     return "".join(out) + html[place:]
 
 
 def _between(text: str, before: str, after: str) -> str:
-    is_beside_block = bool(_BLOCKS & {before.removeprefix("/"), after.removeprefix("/")})
+    is_beside_block = before in _BESIDE_BLOCK or after in _BESIDE_BLOCK
     return "" if is_beside_block and not text.strip(_SPACE) else text
 
 
-def _tag(found: re.Match[str]) -> str:
-    attributes = found["attributes"]
-    if found["end"] or '"' not in attributes or attributes.endswith("/"):
-        return found[0]
-    return f"<{found['tag']}{_ATTRIBUTE.sub(_attribute, attributes)}>"
-
-
-def _attribute(found: re.Match[str]) -> str:
-    if found["value"] is None or not _PLAIN.fullmatch(found["value"]):
-        return found[0]
-    return f"{found['name']}={found['value']}"
+@lru_cache(maxsize=4_096)
+def _tag(name: str, attributes: str) -> str:
+    if '"' not in attributes or attributes.endswith("/"):
+        return f"<{name}{attributes}>"
+    values = _VALUE.sub(r"\1\2", attributes)
+    return f"<{name}{values}>"

@@ -6,7 +6,7 @@ The HTML is changed tag by tag and otherwise stays byte for byte what the page h
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from html import escape, unescape
 from urllib.parse import urljoin
 
@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 _PIECE = re.compile(
     r"""<!--.*?(?:-->|\Z)
     |<(?P<dropped>script|style)\b.*?(?:</(?P=dropped)\s*>|\Z)
-    |<(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*+)>""",
+    |<(?![a-z0-9]++>)  # a tag of nothing but its name stays
+    (?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*+)>""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(
@@ -96,6 +97,7 @@ def _attribute(page: str, attribute: re.Match[str]) -> str:
     return attribute.group() if complete == plain else f'{attribute["before"]}"{escape(complete)}"'
 
 
+@lru_cache(maxsize=1_024)  # a sentence after another leads to the same paragraph
 def _complete(page: str, address: str) -> str:
     try:
         return urljoin(page, address)

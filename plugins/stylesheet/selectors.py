@@ -64,15 +64,27 @@ def narrowed(rule: str, present: frozenset[str]) -> str:
 
     Inside `:is()` all stay: its weight is that of its weightiest selector.
     """
+    listed, rest = _listed(rule)
+    if not listed:
+        return rule
+    return ",".join(selector for selector, needed in listed if is_met(needed, present)) + rest
+
+
+@lru_cache(maxsize=2_048)
+def _listed(rule: str) -> tuple[tuple[tuple[str, Needs], ...], str]:
+    """Cut a rule into its selectors, each with what it needs, and the rest; none if it stays."""
     selectors, brace, declarations = rule.partition("{")
     if "," not in selectors or selectors.startswith("@") or '"' in selectors:
-        return rule
-    kept = [
-        selector
-        for selector in _LIST.findall(selectors)
-        if is_met(tuple(_alternatives(selector)), present)
-    ]
-    return ",".join(kept) + brace + declarations
+        return (), rule
+    listed = ((one, tuple(_alternatives(one))) for one in _LIST.findall(selectors))
+    return tuple(listed), brace + declarations
+
+
+def mentioned(rule: str) -> frozenset[str]:
+    """Return every name that decides on a rule, or on one of its selectors."""
+    alternatives = [names for prelude in _preludes(rule) for names in _alternatives(prelude)]
+    alternatives += [names for _, needed in _listed(rule)[0] for names in needed]
+    return frozenset().union(*alternatives)
 
 
 def needs(css: str) -> Needs:
@@ -85,9 +97,10 @@ def needs(css: str) -> Needs:
 @lru_cache(maxsize=1)  # sheet and scripts of a page ask one after the other
 def names(html: str) -> frozenset[str]:
     """Return the elements and classes of a page, and the languages that its elements say."""
-    tags = {tag.lower() for tag in _TAG.findall(html)}
-    classes = {f".{name}" for found in _CLASS.findall(html) for name in "".join(found).split()}
-    languages = {language_name(found) for found in _SAID_LANGUAGE.findall(html)}
+    tags = {tag.lower() for tag in set(_TAG.findall(html))}
+    attributes = set(_CLASS.findall(html))
+    classes = {f".{name}" for found in attributes for name in "".join(found).split()}
+    languages = {language_name(found) for found in set(_SAID_LANGUAGE.findall(html))}
     return frozenset(tags | classes | languages | {"html", "body"})
 
 

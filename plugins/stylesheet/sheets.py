@@ -16,6 +16,7 @@ from .selectors import (
     is_met,
     language_name,
     language_names,
+    mentioned,
     names,
     narrowed,
     needs,
@@ -56,6 +57,9 @@ class Stylesheet:
         self._languages = frozenset(name for p in parts for name in language_names(p.needs))
         self._sheets: dict[tuple[str, ...], Sheet] = {}
         """By the rules they have, an empty one for each that is left out."""
+        self._deciding = self._languages.union(*(mentioned(part.css) for part in parts))
+        self._of_names: dict[frozenset[str], Sheet] = {}
+        """By the names of a page that decide on any rule; pages of one kind have the same."""
         self._whole = self._sheet(tuple(part.css for part in parts))
 
     @property
@@ -76,13 +80,15 @@ class Stylesheet:
             language: of the page, where `html` does not say it; empty if that is not known.
         """
         spoken = {language_name(language)} if language else self._languages
-        present = names(html) | spoken
-        return self._sheet(
-            tuple(
-                narrowed(part.css, present) if is_met(part.needs, present) else ""
-                for part in self._parts
+        present = (names(html) | spoken) & self._deciding
+        if present not in self._of_names:
+            self._of_names[present] = self._sheet(
+                tuple(
+                    narrowed(part.css, present) if is_met(part.needs, present) else ""
+                    for part in self._parts
+                )
             )
-        )
+        return self._of_names[present]
 
     def _sheet(self, texts: tuple[str, ...]) -> Sheet:
         if texts not in self._sheets:

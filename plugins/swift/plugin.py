@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.readers import MarkdownReader as PelicanMarkdownReader
 
+from .addresses import use_lean_addresses
 from .cores import map_on_cores, usable_cores
 from .reading import MarkdownReader
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pelican.readers import Readers
 
 CORES = "CORES"
+LEAN_ADDRESSES = "LEAN_ADDRESSES"
 MAP_ON_CORES = "MAP_ON_CORES"
 _MAP_KEPT = "MAP_KEPT"
 """Of `keepsakes`, which has results of the last build."""
@@ -32,6 +34,7 @@ def register() -> None:
     """Connect the receivers, in the order of a build."""
     signals.initialized.connect(offer_map)
     signals.initialized.connect(extend_markdown)
+    signals.initialized.connect(make_addresses_lean)
     signals.readers_init.connect(replace_reader)
     signals.generator_init.connect(trust_templates)
     signals.article_generator_init.connect(expect_articles)
@@ -49,6 +52,11 @@ def extend_markdown(sender: Pelican) -> None:
     markdown = settings["MARKDOWN"]
     configs = {**markdown.get("extension_configs", {}), _SIGNS: {}}
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
+
+
+def make_addresses_lean(sender: Pelican) -> None:
+    """Have addresses made of what their patterns name, unless the settings say otherwise."""
+    use_lean_addresses(is_wanted=bool(sender.settings.get(LEAN_ADDRESSES, True)))
 
 
 def trust_templates(generator: Generator) -> None:
