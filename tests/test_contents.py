@@ -6,8 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contents.headings import Heading, contents
+from contents.headings import Heading, _Collector, _nested, contents
 from contents.regions import regions
+
+_PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<h2>", "</h2>", "</h4>", "</H3 >", "<h3/>", "<br>", "a", "&amp;", ">"),
+        *('<h2 id="a">', '<h3 id="b">', '<h4 id="c">', '<H2 ID="d">', '<h2-x id="e">', "</h2-x>"),
+        *("<section>", '<section data-ai-disclosure="x">', "</section>", "<section-a>"),
+        *("<ruby>", "</ruby>", "<rt>", "</rt>", '<img alt="b">', '<a class="headerlink">', "</a>"),
+        *("<!--", "-->", "<", "<script>", "</script>"),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_what_is_passed_over_says_nothing(html: str) -> None:
+    """The list is what Python's own parser finds when it reads everything."""
+    collector = _Collector()
+    collector.feed(html)
+    collector.close()
+    collector.end_heading()
+    assert _nested(collector.headings) == contents(html)
 
 
 def test_h3_stand_below_their_h2() -> None:

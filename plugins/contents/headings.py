@@ -6,13 +6,18 @@ returned unescaped: the template escapes it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-from .tags import read
+from .tags import plain_tags, read
 
 _LEVELS = {"h2": 2, "h3": 3}
 _READ = frozenset({"section", *_LEVELS})
+# In plain HTML no other tag, and no text outside a heading, says anything.
+_TELLING = re.compile(
+    r"</?section\b[^>]*>|<h[23](?![\w-])[^>]*>.*?(?:</h[23]\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
 # A reading or a footnote's number belongs to the page, not to a list of its headings.
 _SILENT_TAGS = frozenset({"rt", "rp", "script", "style"})
 _SILENT_CLASSES = frozenset({"footnote-ref", "headerlink"})
@@ -38,6 +43,8 @@ class Heading:
 def contents(html: str) -> tuple[Heading, ...]:
     """List the h2 that have an id, each with the h3 below it."""
     collector = _Collector()
+    if plain_tags(html) is not None:
+        html = "".join(_TELLING.findall(html))
     read(collector, html)
     collector.end_heading()
     return _nested(collector.headings)
