@@ -111,6 +111,22 @@ def test_what_has_to_be_heard_again_is_not_kept(tmp_path: Path, item: str) -> No
     assert [item] == mapped(tmp_path / "kept", item)
 
 
+def test_a_warning_that_was_said_before_is_heard_too(tmp_path: Path) -> None:
+    """Where a filter drops what this process said already, the result is no more kept than at first."""
+
+    def drop(record: logging.LogRecord) -> bool:
+        del record
+        return False
+
+    speaker = logging.getLogger(__name__)
+    speaker.addFilter(drop)
+    try:
+        assert [LOUD] == mapped(tmp_path / "kept", LOUD)
+    finally:
+        speaker.removeFilter(drop)
+    assert [LOUD] == mapped(tmp_path / "kept", LOUD)
+
+
 def test_result_of_another_program_is_dropped(tmp_path: Path) -> None:
     """A change of any module may change any result."""
     mapped(tmp_path / "kept", "a")

@@ -135,11 +135,22 @@ class KeptMap:
 
 
 @contextmanager
-def _heard_by(handler: logging.Handler) -> Iterator[None]:
+def _heard_by(handler: _Heard) -> Iterator[None]:
+    """Hear what is said, also what Pelican's filter drops because this process said it before."""
+    make = logging.getLogRecordFactory()
+
+    def heard(*facts: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - whatever is said
+        record = make(*facts, **more)
+        level: int | None = record.levelno  # what another process said gets it only later
+        handler.count += level is None or level >= handler.level
+        return record
+
     logging.getLogger().addHandler(handler)
+    logging.setLogRecordFactory(heard)
     try:
         yield
     finally:
+        logging.setLogRecordFactory(make)
         logging.getLogger().removeHandler(handler)
 
 
