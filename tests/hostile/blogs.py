@@ -173,7 +173,7 @@ def _mark(number: int) -> str:
 
 def one_line(text: str) -> str:
     """Return a text as one line, as metadata and the lines of a sidecar are."""
-    return " ".join(text.split("\n")).strip() or HARMLESS
+    return " ".join(re.split("[\r\n]+", text)).strip() or HARMLESS
 
 
 def _write(path: Path, text: str) -> None:
