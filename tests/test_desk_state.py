@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
 import pytest
+from blinker import ANY, Signal
+from pelican import signals
 
 from builders import section, sentence, sidecar
 from commentaries import ARTICLE
@@ -39,10 +42,16 @@ def posts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(posts: Path) -> Iterator[OpenDesk]:
-    """Open the desk."""
+    """Open the desk, and leave neither Pelican's log level nor its receivers to other tests."""
+    level = logging.getLogger().level
     desk = OpenDesk(posts.parent.parent / "pelicanconf.py")
     yield desk
     desk.close()
+    logging.getLogger().setLevel(level)
+    for signal in vars(signals).values():
+        if isinstance(signal, Signal):
+            for receiver in list(signal.receivers_for(ANY)):
+                signal.disconnect(receiver)
 
 
 def write(path: Path, text: str = "120億円の計画が前へ進みました。") -> None:

@@ -193,8 +193,10 @@ def test_a_series_lists_its_parts(built: Built) -> None:
     assert ["市電の延伸を市議会が可決"] == [
         e.get_text() for e in soup.select(".series [aria-current]")
     ]
-    assert ["four.html", "one.html"] == _links(soup, ".series")
-    assert ["four.html", "two.html", "two.html"] == _links(_page(built, "one.html"), ".series")
+    all_parts, *links = _links(soup, ".series")
+    assert all_parts.startswith("series/")
+    assert ["four.html", "one.html"] == links
+    assert ["four.html", "two.html", "two.html"] == _links(_page(built, "one.html"), ".series")[1:]
     assert "連載「市電と町」第2回" in soup.select(".article-meta")[0].get_text()
 
 

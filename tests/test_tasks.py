@@ -472,8 +472,11 @@ def test_interrupted_generation_keeps_what_came(blog: Blog) -> None:
 
     with FaultServer(respond, latency=4.0) as server:
         model = {"OPENAI_BASE_URL": server.url(), "COMMENTARY_MODEL": "local"}
+        # what a shell starts in the background ignores Ctrl-C, and so would what it starts
+        command = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        command += "runpy.run_module('invoke', run_name='__main__')"
         running = subprocess.Popen(
-            [sys.executable, "-m", "invoke", "generate"],
+            [sys.executable, "-c", command, "generate"],
             cwd=blog.root,
             env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "", **model},
             stdout=subprocess.PIPE,
